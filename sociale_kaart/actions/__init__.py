@@ -1,0 +1,1 @@
+"""Writing: keyword-only functions that take the session first and `by=`, and leave an audit event behind."""

@@ -1,0 +1,32 @@
+"""The audit event that every action writes, in the same transaction as the change (HSDS metadata)."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from sociale_kaart.models import Metadata
+
+
+def record(
+    session: Session,
+    *,
+    by: str,
+    action: str,
+    resource: tuple[str, str],
+    changes: dict[str, Any] | None = None,
+) -> None:
+    """Note that `by` did `action` ("created", "updated") to `resource` (type and id).
+
+    `changes` maps each changed field to its previous and its new value.
+    """
+    session.add(
+        Metadata(
+            resource_type=resource[0],
+            resource_id=resource[1],
+            last_action_date=dt.datetime.now(dt.UTC),
+            last_action_type=action,
+            updated_by=by,
+            changes=changes or {},
+        )
+    )

@@ -1,0 +1,39 @@
+"""Errors of the domain. The web application turns each into a page or a JSON answer in one place."""
+
+
+class DomainError(Exception):
+    """Something a user asked for cannot be done; `code` names it for machines."""
+
+    code = "error"
+
+
+class NotFoundError(DomainError):
+    """There is no such municipality, place, need, tier, page or listing.
+
+    `what` is the kind of thing ("municipality", "place", "need", "tier", "listing", "page"), `key` what was asked.
+    """
+
+    def __init__(self, what: str, key: str) -> None:
+        super().__init__(f"unknown {what}: {key!r}")
+        self.what = what
+        self.key = key
+        self.code = f"unknown_{what}"
+
+
+class InvalidValueError(DomainError):
+    """A value is not of the form asked for, such as a limit that is not a number."""
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(f"invalid {field}: {value!r}")
+        self.field = field
+        self.code = f"invalid_{field}"
+
+
+class ContentError(DomainError):
+    """Content files have faults; nothing was written. `faults` lists every one of them."""
+
+    code = "invalid_content"
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(f"{len(faults)} fault(s) in the content:\n" + "\n".join(faults))
+        self.faults = faults

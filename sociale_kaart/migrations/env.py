@@ -1,0 +1,13 @@
+"""Alembic's entry point; the connection comes from `sociale_kaart.database.migrate` or from `meedoen db revision`."""
+
+from alembic import context
+
+from sociale_kaart.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

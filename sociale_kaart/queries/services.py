@@ -1,0 +1,142 @@
+"""Listings: one whole, or the few fields that a list shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from sociale_kaart.errors import NotFoundError
+from sociale_kaart.models import Attribute, Municipality, Organization, Place, Service, ServiceArea, ServicePoint, Visit
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a listing."""
+
+    id: str
+    name: str
+    summary: str
+    tier: int
+    kind: str
+    status: str
+    organization: str | None
+    municipality_id: str | None
+    municipality: str | None  # None: national
+    places: tuple[str, ...]  # slugs
+    place_names: tuple[str, ...]
+    needs: tuple[str, ...]
+    is_checked: bool
+    uncertain: bool
+
+
+def get_service(session: Session, service_id: str) -> Service:
+    """Give a listing with everything that its page shows; raises NotFoundError."""
+    options = [
+        joinedload(Service.municipality),
+        joinedload(Service.organization).selectinload(Organization.phones),
+        joinedload(Service.helpline),
+        joinedload(Service.cost),
+        selectinload(Service.needs),
+        selectinload(Service.places),
+        selectinload(Service.schedules),
+        joinedload(Service.service_point).selectinload(ServicePoint.visits).joinedload(Visit.organization),
+    ]
+    service = session.get(Service, service_id, options=options)
+    if service is None:
+        raise NotFoundError("listing", service_id)
+    return service
+
+
+def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
+    """Give the cards of these listings, in this order; ids that are gone are left out."""
+    query = (
+        select(Service, Organization.name, Municipality.name)
+        .outerjoin(Service.organization)
+        .outerjoin(Municipality, Municipality.id == Service.municipality_id)
+        .where(Service.id.in_(ids))
+        .with_only_columns(
+            Service.id,
+            Service.name,
+            Service.summary,
+            Service.tier,
+            Service.kind,
+            Service.status,
+            Organization.name,
+            Service.municipality_id,
+            Municipality.name,
+            Service.checked_on,
+            Service.uncertain,
+        )
+    )
+    places = _places_of(session, ids)
+    needs = _needs_of(session, ids)
+    cards = {}
+    for row in session.execute(query):
+        found = places.get(row[0], [])
+        cards[row[0]] = Card(
+            *row[:9],
+            places=tuple(slug for slug, _name in found),
+            place_names=tuple(name for _slug, name in found),
+            needs=tuple(needs.get(row[0], ())),
+            is_checked=row[9] is not None,
+            uncertain=row[10] is not None,
+        )
+    return [cards[service_id] for service_id in ids if service_id in cards]
+
+
+def _places_of(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    query = (
+        select(ServiceArea.service_id, Place.slug, Place.name)
+        .join(Place, Place.id == ServiceArea.place_id)
+        .where(ServiceArea.service_id.in_(ids))
+        .order_by(Place.name)
+    )
+    places: dict[str, list[tuple[str, str]]] = {}
+    for service_id, slug, name in session.execute(query):
+        places.setdefault(service_id, []).append((slug, name))
+    return places
+
+
+def _needs_of(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
+    query = (
+        select(Attribute.service_id, Attribute.taxonomy_term_id)
+        .where(Attribute.service_id.in_(ids))
+        .order_by(Attribute.service_id, Attribute.position)
+    )
+    needs: dict[str, list[str]] = {}
+    for service_id, need in session.execute(query):
+        needs.setdefault(service_id, []).append(need)
+    return needs
+
+
+def list_service_ids(
+    session: Session, *, municipality: str | None = None, place: str | None = None, need: str | None = None
+) -> list[str]:
+    """Give the ids of listings, by tier and name.
+
+    With a municipality: its own and national ones. With a place (its id): those for the place, without those
+    for the whole municipality. With a need: those tagged with it, main need first.
+    """
+    query = select(Service.id).order_by(Service.tier, Service.name, Service.id)
+    if place is not None:
+        query = query.join(ServiceArea).where(ServiceArea.place_id == place)
+    elif municipality is not None:
+        query = query.where(or_(Service.municipality_id == municipality, Service.municipality_id.is_(None)))
+    if need is not None:
+        query = query.join(Attribute, Attribute.service_id == Service.id).where(Attribute.taxonomy_term_id == need)
+        query = query.order_by(None).order_by(
+            Service.tier, Attribute.position, Service.municipality_id.is_(None), Service.name, Service.id
+        )
+    return list(session.scalars(query))
+
+
+def list_service_points(session: Session, municipality: str) -> list[Service]:
+    """Give the service points of a municipality that are open to residents, by name; planned ones last."""
+    query = (
+        select(Service)
+        .where(Service.municipality_id == municipality, Service.kind == "service_point")
+        .options(selectinload(Service.places))
+        .order_by(Service.status == "planned", Service.name, Service.id)
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,144 @@
+"""The text index on disk, in Whoosh. Written as a whole beside the old one and put in its place in one step."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from whoosh import index as whoosh_index
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import ID, STORED, TEXT, Schema
+
+from sociale_kaart.search.words import Lexicon
+from sociale_kaart.text import fold
+
+# Raised when the way of indexing changes, so that an index of an older version is rebuilt.
+FORMAT = 1
+_NAME_WEIGHT = 2.5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the search knows of one listing: its facts for filters and ranking, and its texts."""
+
+    id: str
+    name: str
+    tier: int
+    kind: str
+    status: str
+    needs: list[str]
+    municipality: str | None
+    places: list[str]
+    free: bool | None
+    wheelchair: str | None
+    languages: list[str]
+    also_named: str = ""
+    texts: list[str] = field(default_factory=list)  # most telling first
+
+    @property
+    def names(self) -> list[str]:
+        """The folded names it is known by."""
+        return [fold(name) for name in (self.name, *self.also_named.split(";")) if name.strip()]
+
+
+class IndexDamagedError(Exception):
+    """The index is missing, of an older version, or cannot be read; it must be built again."""
+
+
+_SCHEMA = Schema(
+    id=ID(stored=True, unique=True),
+    name=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+    text=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+    entry=STORED,
+)
+
+
+def build(directory: Path, entries: Iterable[Entry], *, generation: str, extra_words: Iterable[str] = ()) -> None:
+    """Write a whole new index; `generation` names the content it was made of, `extra_words` join the lexicon."""
+    entries = list(entries)
+    texts = [text for entry in entries for text in (entry.name, entry.also_named, *entry.texts)]
+    lexicon = Lexicon.of_texts([*texts, *extra_words])
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=directory.name + "-new-", dir=directory.parent))
+    writer = whoosh_index.create_in(fresh, _SCHEMA).writer(limitmb=128)
+    for entry in entries:
+        writer.add_document(
+            id=entry.id,
+            name=" ".join(lexicon.tokens(f"{entry.name} {entry.also_named}")),
+            text=" ".join(lexicon.tokens(" \n ".join(entry.texts))),
+            entry=json.dumps(asdict(entry) | {"texts": []}),
+        )
+    writer.commit()
+    about = {"format": FORMAT, "generation": generation, "words": lexicon.counts}
+    (fresh / "about.json").write_text(json.dumps(about), "utf-8")
+    _swap(fresh, directory)
+
+
+def _swap(fresh: Path, directory: Path) -> None:
+    """Put the new index in place; readers of the old one keep their open files."""
+    old = directory.with_name(directory.name + "-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if directory.exists():
+        os.replace(directory, old)
+    os.replace(fresh, directory)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def read_generation(directory: Path) -> str | None:
+    """Give the generation of the index on disk, or nothing when there is no index of this format."""
+    try:
+        about = json.loads((directory / "about.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return str(about["generation"]) if about.get("format") == FORMAT else None
+
+
+class TextIndex:
+    """An open index: postings per stem and the facts of every listing."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the index; raises IndexDamagedError when it cannot be read whole."""
+        try:
+            about: dict[str, Any] = json.loads((directory / "about.json").read_text("utf-8"))
+            if about["format"] != FORMAT:
+                raise IndexDamagedError(f"the index has format {about['format']}, not {FORMAT}")
+            self._searcher = whoosh_index.open_dir(directory).searcher()
+            numbered = list(self._searcher.reader().iter_docs())
+            self.entries = [Entry(**json.loads(fields["entry"])) for _number, fields in numbered]
+        except IndexDamagedError:
+            raise
+        except Exception as error:  # whatever a damaged file makes the library raise
+            raise IndexDamagedError(str(error)) from error
+        self.generation: str = about["generation"]
+        self.lexicon = Lexicon(about["words"])
+        self._position = {number: position for position, (number, _fields) in enumerate(numbered)}
+        self.by_need: dict[str, list[int]] = {}
+        for position, entry in enumerate(self.entries):
+            for need in entry.needs:
+                self.by_need.setdefault(need, []).append(position)
+        self.postings = lru_cache(maxsize=5_000)(self._postings)
+        self.document_frequency = lru_cache(maxsize=20_000)(self._document_frequency)
+
+    def _document_frequency(self, token: str) -> int:
+        return max(self._searcher.doc_frequency(field, token) for field in ("name", "text"))
+
+    def _postings(self, token: str) -> dict[int, float]:
+        """Give, for each listing with this stem, how strongly it is there: 0 to 1, a name counts for most."""
+        scores: dict[int, float] = {}
+        reader = self._searcher.reader()
+        for field, weight in (("text", 1.0), ("name", _NAME_WEIGHT)):
+            if (field, token) not in reader:
+                continue
+            matcher = self._searcher.postings(field, token)
+            while matcher.is_active():
+                position = self._position[matcher.id()]
+                frequency = matcher.weight()
+                # Saturating, as in BM25: the second mention adds less than the first.
+                scores[position] = scores.get(position, 0.0) + weight * frequency / (frequency + 1.0)
+                matcher.next()
+        return {position: score / (score + 0.6) for position, score in scores.items()}
