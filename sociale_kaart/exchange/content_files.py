@@ -125,6 +125,15 @@ def _read_pages(reader: _Reader, folder: Path) -> list[documents.PageDocument]:
     return pages
 
 
+def read_needs(root: Path) -> documents.NeedsFile:
+    """Read only the register of needs; raises ContentError."""
+    reader = _Reader(root)
+    needs = reader.read(root / "needs.yml", documents.NeedsFile)
+    if needs is None:
+        raise ContentError(reader.faults)
+    return needs
+
+
 def _read_services(reader: _Reader, folder: Path, owner: str | None, content: Content) -> None:
     for path in sorted(folder.glob("*.yml")):
         if path.name in ("municipality.yml", "organizations.yml"):

@@ -1,4 +1,4 @@
-"""Text to ranked needs: a linear model on n-grams of characters and words, joined with one on embeddings."""
+"""Text to ranked needs: a linear model on n-grams of characters and words, and one that adds an embedding."""
 
 from __future__ import annotations
 
@@ -13,27 +13,23 @@ import joblib
 import numpy as np
 import sklearn
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.pipeline import FeatureUnion
 
 from sociale_kaart.needs.embedding import LONGEST, Embedder
+from sociale_kaart.needs.phrases import Phrase
 from sociale_kaart.text import fold
 
 # The class of what does not belong here: "outside" in content/needs.yml.
 OUTSIDE = "buiten_bereik"
 
-# How much the embedding model counts beside the n-grams; chosen on phrases held out of training (docs/adr/0002).
-_EMBEDDING_SHARE = 0.55
-_FORMAT = 1
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """An example of what a resident says, with the need it expresses (or OUTSIDE)."""
-
-    text: str
-    need: str
+# How heavily the embedding counts beside the n-grams in the joint model, and how freely each model may fit;
+# chosen on phrases held out of training (docs/adr/0002).
+_EMBEDDING_SCALE = 3.0
+_PLAIN_FREEDOM, _JOINT_FREEDOM = 20, 10
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -52,48 +48,48 @@ def phrases_digest(phrases: Sequence[Phrase], *, embeddings: bool) -> str:
     return sha.hexdigest()[:16]
 
 
+@dataclass
+class _Models:
+    """What is kept on disk: the n-gram features, a model on those, and one on those with the embedding."""
+
+    features: Any
+    plain: Any
+    joint: Any | None
+    middle: NDArray[np.float32] | None  # the mean embedding, taken off before scaling
+
+
 class NeedRecogniser:
     """A trained model. The same phrases give the same model."""
 
-    def __init__(self, ngrams: Any, dense: Any | None, embed: Embedder | None) -> None:
-        self._ngrams = ngrams
-        self._dense = dense
+    def __init__(self, models: _Models, embed: Embedder | None) -> None:
+        self._models = models
         self._embed = embed
-        self.needs: list[str] = [str(key) for key in ngrams.classes_]
+        self.needs: list[str] = [str(key) for key in models.plain.classes_]
         self.recognise = lru_cache(maxsize=2_000)(self._recognise)
 
     @classmethod
     def train(cls, phrases: Sequence[Phrase], embed: Embedder | None) -> NeedRecogniser:
         """Train on example phrases; without an embedder the plain model stands alone."""
-        texts = [_plain(phrase.text) for phrase in phrases]
         needs = [phrase.need for phrase in phrases]
-        features = FeatureUnion(
-            [
-                (
-                    "characters",
-                    TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32),
-                ),
-                ("words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, token_pattern=r"\w+")),
-            ]
-        )
-        ngrams = Pipeline([("features", features), ("linear", LogisticRegression(C=20, max_iter=300))])
-        ngrams.fit(texts, needs)
-        dense = None
+        features = _ngram_features()
+        ngrams = features.fit_transform([_plain(phrase.text) for phrase in phrases])
+        plain = _fit(_PLAIN_FREEDOM, ngrams, needs)
+        joint = middle = None
         if embed is not None:
-            dense = LogisticRegression(C=60, max_iter=1000)
-            dense.fit(embed([phrase.text for phrase in phrases]), needs)
-        return cls(ngrams, dense, embed)
+            vectors = embed([phrase.text for phrase in phrases])
+            middle = vectors.mean(axis=0)
+            joint = _fit(_JOINT_FREEDOM, _join(ngrams, vectors, middle), needs)
+        return cls(_Models(features, plain, joint, middle), embed)
 
     def save(self, path: Path) -> None:
         """Keep the model on this machine; a model is never carried from one machine to another."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        joblib.dump((self._ngrams, self._dense), path)
+        joblib.dump(self._models, path)
 
     @classmethod
     def load(cls, path: Path, embed: Embedder | None) -> NeedRecogniser:
-        """Read a model that `save` wrote; its embedding part is left out when there is no embedder."""
-        ngrams, dense = joblib.load(path)
-        return cls(ngrams, dense if embed is not None else None, embed)
+        """Read a model that `save` wrote; its joint part is left out when there is no embedder."""
+        return cls(joblib.load(path), embed)
 
     def _recognise(self, text: str) -> tuple[NeedScore, ...]:
         """Give every need with its confidence, best first. Text without letters is OUTSIDE."""
@@ -105,12 +101,36 @@ class NeedRecogniser:
 
     def chances(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Give a row of confidences per text, in the order of `needs`."""
-        chances = self._ngrams.predict_proba([_plain(text) for text in texts])
-        if self._dense is not None and self._embed is not None:
-            dense = self._dense.predict_proba(self._embed(texts))
-            chances = (1 - _EMBEDDING_SHARE) * chances + _EMBEDDING_SHARE * dense
+        models = self._models
+        ngrams = models.features.transform([_plain(text) for text in texts])
+        chances = models.plain.predict_proba(ngrams)
+        if models.joint is not None and self._embed is not None:
+            joined = _join(ngrams, self._embed(texts), models.middle)
+            chances = (chances + models.joint.predict_proba(joined)) / 2
         return np.asarray(chances, dtype=np.float64)
 
 
 def _plain(text: str) -> str:
     return fold(text[:LONGEST])
+
+
+def _ngram_features() -> Any:
+    characters = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
+    )
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, token_pattern=r"\w+")
+    return FeatureUnion([("characters", characters), ("words", words)])
+
+
+def _fit(freedom: float, rows: Any, needs: Sequence[str]) -> Any:
+    """Fit a linear model and keep its weights in half the memory."""
+    model = LogisticRegression(C=freedom, max_iter=400)
+    model.fit(rows, needs)
+    model.coef_ = model.coef_.astype(np.float32)
+    model.intercept_ = model.intercept_.astype(np.float32)
+    return model
+
+
+def _join(ngrams: Any, vectors: NDArray[np.float32], middle: NDArray[np.float32] | None) -> Any:
+    dense = csr_matrix((vectors - middle) * _EMBEDDING_SCALE, dtype=np.float32)
+    return hstack([ngrams, dense], format="csr")

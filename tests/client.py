@@ -1,0 +1,54 @@
+"""A test client that checks every page it gets, as a strict browser and a screen reader would."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+
+class CheckingClient(FlaskClient):
+    """Fails on a page that is not sound HTML, or that breaks the house rules."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.data and response.status_code not in (301, 302):
+            text = response.get_data(as_text=True)
+            check_fragment(text)
+            if "<html" in text:
+                check_page(text, response.headers["Content-Language"])
+        return response
+
+
+def check_fragment(text: str) -> None:
+    """What holds for every piece of HTML: it parses strictly, ids are unique, nothing is inline."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parse(text) if "<html" in text else parser.parseFragment(text)
+    elements = list(tree.iter())
+    ids = Counter(element.get("id") for element in elements if element.get("id"))
+    assert not [name for name, count in ids.items() if count > 1], "the same id twice"
+    for element in elements:
+        if not isinstance(element.tag, str):
+            continue
+        assert element.tag != "style", "an inline style sheet"
+        assert element.tag != "script" or element.get("src"), "an inline script"
+        assert not [name for name in element.attrib if re.match(r"(on\w+|style)$", str(name))], element.attrib
+        if element.tag in ("img",):
+            assert element.get("alt") is not None, "a picture without a text"
+    assert "{{" not in text, "a template that was not rendered"
+    assert "{%" not in text, "a template that was not rendered"
+
+
+def check_page(text: str, language: str) -> None:
+    """What holds for a whole page: a language, one title, one h1, one main, danger and a human in sight."""
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    assert tree.get("lang") == language
+    assert (tree.findtext(".//title") or "").strip(), "no title"
+    assert len(tree.findall(".//h1")) == 1, "not one h1"
+    assert len(tree.findall(".//main")) == 1, "not one main"
+    links = {a.get("href") for a in tree.iter("a")}
+    assert "tel:112" in links, "112 is not in sight"
+    assert "/hulplijnen" in links, "the helplines are not in sight"
+    assert "/hulpvraag/mens_spreken" in links, "no way to a human in sight"

@@ -1,0 +1,43 @@
+"""The application factory."""
+
+import logging
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from webapp import assets, errors, languages, security, texts, visitor
+from webapp.api import api
+from webapp.extensions import babel, cache, compress, register_parts
+from webapp.public import public
+from webapp.settings import ROOT, Settings
+from webapp.wiring import open_parts
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application; without settings they come from the environment."""
+    logging.basicConfig(level=logging.INFO)
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+        CACHE_TYPE="SimpleCache",
+        CACHE_THRESHOLD=500,
+        CACHE_DEFAULT_TIMEOUT=300,
+        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "text/plain", "application/xml"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    register_parts(app, open_parts(settings or Settings.from_environment()))
+    babel.init_app(app, locale_selector=languages.choose_language)
+    cache.init_app(app)
+    compress.init_app(app)
+    for part in (assets, errors, languages, security, texts, visitor):
+        part.init_app(app)
+    app.register_blueprint(api)
+    app.register_blueprint(public)
+    wsgi = WhiteNoise(app.wsgi_app, immutable_file_test=assets.is_immutable)
+    wsgi.add_files(str(assets.DIST), prefix="static/")
+    app.wsgi_app = wsgi  # type: ignore[method-assign]
+    return app

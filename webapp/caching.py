@@ -1,0 +1,50 @@
+"""Rendered pages are kept until the content changes: most residents ask for the same pages.
+
+A kept page depends on nothing but its URL, the language, the chosen place and whether HTMX asks; it holds no
+personal data. The key carries the content's generation, so that no stale page is ever given.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Response, current_app, make_response, request
+
+from sociale_kaart.queries.search_entries import content_generation
+from webapp import languages, visitor
+from webapp.extensions import cache, db, parts_of
+
+P = ParamSpec("P")
+# Long queries are rare and each its own; they are not worth keeping.
+LONGEST_KEY = 300
+
+
+def kept(view: Callable[P, str]) -> Callable[P, Response]:
+    """Give a view's page from the cache, or make and keep it."""
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+        generation = content_generation(db(current_app))
+        search = parts_of(current_app).search
+        search.refresh()
+        key = "|".join(
+            (
+                generation,
+                search.index.generation,
+                languages.current(),
+                request.cookies.get(visitor.COOKIE, ""),
+                request.headers.get("HX-Request", ""),
+                request.full_path,
+            )
+        )
+        html = cache.get(key) if len(key) <= LONGEST_KEY else None
+        if html is None:
+            html = view(*args, **kwargs)
+            if len(key) <= LONGEST_KEY:
+                cache.set(key, html)
+        response = make_response(html)
+        response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+        response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+        return response
+
+    return wrapped

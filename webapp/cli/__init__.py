@@ -1,0 +1,22 @@
+"""The command line, `meedoen`: one module per group of commands."""
+
+import logging
+
+import click
+
+from webapp.cli.content import content
+from webapp.cli.evaluate import evaluate
+from webapp.cli.search import search
+from webapp.cli.serve import serve, setup
+from webapp.cli.translations import translations
+
+
+@click.group()
+def meedoen() -> None:
+    """Meedoen, a digital social map. See README.md."""
+    logging.basicConfig(level=logging.INFO, format="    %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+for command in (setup, serve, content, search, evaluate, translations):
+    meedoen.add_command(command)

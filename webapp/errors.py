@@ -1,0 +1,68 @@
+"""Every error becomes, in one place, a kind page or a JSON answer with the right status."""
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+
+from sociale_kaart.errors import DomainError, InvalidValueError, NotFoundError
+
+UNKNOWN = {
+    "municipality": _l("Deze gemeente staat niet op Meedoen."),
+    "place": _l("Deze wijk of dit dorp kennen we niet."),
+    "need": _l("Deze hulpvraag kennen we niet."),
+    "domain": _l("Dit onderwerp kennen we niet."),
+    "tier": _l("Deze trede bestaat niet. Kies 1, 2, 3 of 4."),
+    "listing": _l("Deze hulp staat niet (meer) op Meedoen."),
+    "page": _l("Deze pagina is er niet."),
+}
+STATUS_TEXTS = {
+    404: _l("Deze pagina is er niet."),
+    405: _l("Dit kan niet op deze pagina."),
+    413: _l("Dit is te veel tekst in één keer."),
+    414: _l("Dit is te veel tekst in één keer."),
+}
+
+
+def is_api() -> bool:
+    """Whether the caller expects JSON."""
+    return request.path.startswith("/api/")
+
+
+def _answer(status: int, code: str, message: str) -> Response:
+    if is_api():
+        response = jsonify(error={"code": code, "message": message})
+    else:
+        response = make_response(render_template("error.html", status=status, message=message))
+    response.status_code = status
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> Response:
+        if isinstance(error, NotFoundError):
+            # An unknown key in a path is a page that is not there; in a question to the API it is a wrong question.
+            return _answer(400 if is_api() else 404, error.code, str(UNKNOWN[error.what]))
+        if isinstance(error, InvalidValueError):
+            return _answer(400, error.code, gettext("Dit klopt niet: %(field)s.", field=error.field))
+        return _answer(400, error.code, gettext("Dit kan niet."))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        if error.response is not None or status < 400:
+            return make_response(error.get_response())
+        message = str(STATUS_TEXTS.get(status, gettext("Er ging iets mis. Dat ligt niet aan u.")))
+        response = _answer(status, f"http_{status}", message)
+        if status == 405 and (allowed := getattr(error, "valid_methods", None)):
+            response.headers["Allow"] = ", ".join(sorted(allowed))
+        return response
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        # The path without the query: what people ask does not belong in a log.
+        app.logger.exception("unexpected error at %s", request.path, exc_info=error)
+        return _answer(500, "unexpected", gettext("Er ging iets mis. Dat ligt niet aan u."))

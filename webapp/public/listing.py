@@ -1,0 +1,26 @@
+"""The page of one listing: what, for whom, what does it cost, how do I get there, when, who."""
+
+from flask import current_app, render_template
+
+from sociale_kaart.queries.helplines import list_helplines_for
+from sociale_kaart.queries.services import get_service
+from webapp.caching import kept
+from webapp.extensions import db
+from webapp.public import public
+from webapp.public.road import road_to_the_municipality
+
+
+@public.get("/hulp/<service_id>")
+@kept
+def listing(service_id: str) -> str:
+    """One listing; a listing about danger shows its helplines first."""
+    session = db(current_app)
+    service = get_service(session, service_id)
+    urgent = next((need for need in service.needs if need.urgent), None)
+    return render_template(
+        "listing.html",
+        service=service,
+        urgent=urgent,
+        helplines=list_helplines_for(session, urgent.id, urgent=True) if urgent else [],
+        road=road_to_the_municipality(service.municipality),
+    )

@@ -1,0 +1,67 @@
+"""A page per municipality and per place: 'alles in Zwartemeer'."""
+
+from flask import Response, current_app, render_template
+
+from sociale_kaart.queries.municipalities import get_municipality, get_place, list_municipalities
+from sociale_kaart.queries.needs import list_domains
+from sociale_kaart.queries.services import list_cards, list_service_ids, list_service_points
+from sociale_kaart.tiers import Tier
+from webapp import theme
+from webapp.caching import kept
+from webapp.extensions import db
+from webapp.public import public
+from webapp.public.road import road_to_the_municipality
+
+
+@public.get("/gemeenten")
+@kept
+def municipalities() -> str:
+    """All municipalities with their places."""
+    return render_template("municipalities.html", municipalities=list_municipalities(db(current_app)))
+
+
+@public.get("/gemeente/<key>")
+@kept
+def municipality(key: str) -> str:
+    """A municipality: its service points, its places, the life domains."""
+    session = db(current_app)
+    found = get_municipality(session, key)
+    return render_template(
+        "municipality.html",
+        municipality=found,
+        service_points=list_service_points(session, key),
+        domains=list_domains(session),
+        road=road_to_the_municipality(found),
+    )
+
+
+@public.get("/gemeente/<key>/<place_key>")
+@kept
+def place(key: str, place_key: str) -> str:
+    """Everything for one place by tier: first what is there for the place, then for the whole municipality."""
+    session = db(current_app)
+    found = get_place(session, key, place_key)
+    own = list_cards(session, list_service_ids(session, place=found.id))
+    wide = [
+        card
+        for card in list_cards(session, list_service_ids(session, municipality=key))
+        if card.municipality_id and not card.places
+    ]
+    return render_template(
+        "place.html",
+        place=found,
+        municipality=found.municipality,
+        own=[(tier, [card for card in own if card.tier == tier]) for tier in Tier],
+        own_total=len(own),
+        wide=[(tier, [card for card in wide if card.tier == tier]) for tier in Tier],
+        service_points=[card for card in (*own, *wide) if card.kind == "service_point"],
+        road=road_to_the_municipality(found.municipality),
+    )
+
+
+@public.get("/thema/<key>.css")
+def stylesheet(key: str) -> Response:
+    """The colours of a municipality, as design tokens."""
+    response = Response(theme.tokens(get_municipality(db(current_app), key)), mimetype="text/css")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response

@@ -1,0 +1,103 @@
+"""Results: what was found, grouped by tier, with danger, corrections and a way to a human."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app, request
+from jinja2_fragments.flask import render_block
+from flask import render_template
+
+from sociale_kaart.models import Helpline, Need
+from sociale_kaart.queries.helplines import list_helplines_for
+from sociale_kaart.queries.municipalities import list_municipalities
+from sociale_kaart.queries.needs import list_needs
+from sociale_kaart.queries.services import Card, get_service, list_cards, list_service_points
+from sociale_kaart.search import SearchRequest, SearchResult
+from sociale_kaart.tiers import Tier
+from webapp import visitor
+from webapp.caching import kept
+from webapp.extensions import db, parts_of
+from webapp.public import public
+from webapp.searching import read_request
+
+# Shown at once per tier; the rest follows when the tier is chosen as a filter.
+PER_TIER = 6
+
+
+@dataclass(frozen=True)
+class Group:
+    """The results of one tier: the cards shown, and how many there are in all."""
+
+    tier: Tier
+    cards: list[Card]
+    total: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the results page shows."""
+
+    result: SearchResult
+    named: list[Card] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    helplines: list[Helpline] = field(default_factory=list)
+    urgent: Need | None = None
+
+
+@public.get("/zoeken")
+@kept
+def results() -> str:
+    """The results page; HTMX gets only the block with the results."""
+    session = db(current_app)
+    arguments = request.args.to_dict()
+    if "municipality" not in arguments:
+        arguments |= _own_place()
+    is_fragment = request.headers.get("HX-Request") == "true"
+    asked = read_request(session, arguments, typing=is_fragment)
+    context = {
+        "asked": asked,
+        "found": find(asked),
+        "municipalities": list_municipalities(session),
+        "service_points": list_service_points(session, asked.municipality)[:3] if asked.municipality else [],
+        "desk": _desk(asked.municipality),
+        "all_needs": list_needs(session),
+    }
+    if is_fragment:
+        return render_block("results.html", "results", **context)
+    return render_template("results.html", **context)
+
+
+def _own_place() -> dict[str, str]:
+    """The visitor's own place as arguments; choosing 'everywhere' sends an empty municipality instead."""
+    own = visitor.current()
+    place = {"place": own.place.slug} if own.place else {}
+    return {"municipality": own.municipality.id, **place} if own.municipality else {}
+
+
+def _desk(municipality: str | None) -> object | None:
+    """The listing of the municipality's Wmo desk: the road to individual provision, always in sight."""
+    session = db(current_app)
+    found = next((m for m in list_municipalities(session) if m.id == municipality), None)
+    return get_service(session, found.wmo_desk_id) if found and found.wmo_desk_id else None
+
+
+def find(asked: SearchRequest) -> Results:
+    """Search and fetch what the page shows."""
+    session = db(current_app)
+    result = parts_of(current_app).search.search(asked)
+    named = set(result.named)
+    per_tier = {tier: [hit.id for hit in result.hits if hit.tier == tier and hit.id not in named] for tier in Tier}
+    most = None if asked.tier else PER_TIER
+    shown = {tier: ids[:most] for tier, ids in per_tier.items()}
+    cards = {card.id: card for card in list_cards(session, [*named, *sum(shown.values(), [])])}
+    known = {need.id: need for need in list_needs(session)}
+    return Results(
+        result=result,
+        named=[cards[hit.id] for hit in result.hits if hit.id in named and hit.id in cards],
+        groups=[
+            Group(tier, [cards[i] for i in shown[tier] if i in cards], len(ids)) for tier, ids in per_tier.items() if ids
+        ],
+        needs=[known[need.key] for need in result.needs if need.confidence >= 0.08 and need.key in known][:4],
+        helplines=list_helplines_for(session, result.urgent, urgent=True) if result.urgent else [],
+        urgent=known.get(result.urgent) if result.urgent else None,
+    )

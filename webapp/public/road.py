@@ -1,0 +1,26 @@
+"""The road to the municipality: the desk where individual provision is asked for, always in sight."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from sociale_kaart.models import Municipality, Service
+from sociale_kaart.queries.services import get_service
+from webapp import visitor
+from webapp.extensions import db
+
+
+@dataclass(frozen=True)
+class Road:
+    """The municipality to go to and its desk; both empty when the visitor has not said where they live."""
+
+    municipality: Municipality | None = None
+    desk: Service | None = None
+
+
+def road_to_the_municipality(municipality: Municipality | None = None) -> Road:
+    """Give the road in this municipality, else in the visitor's own."""
+    municipality = municipality or visitor.current().municipality
+    if municipality is None or municipality.wmo_desk_id is None:
+        return Road(municipality)
+    return Road(municipality, get_service(db(current_app), municipality.wmo_desk_id))

@@ -1,0 +1,106 @@
+"""Puts the parts together: database, need recogniser and search, made ready where they are missing."""
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.nlu import read_phrases
+from sociale_kaart import database
+from sociale_kaart.exchange.content_files import read_needs
+from sociale_kaart.needs import NeedRecogniser, Phrase, phrases_of_needs
+from sociale_kaart.needs.embedding import load_embedder
+from sociale_kaart.needs.recogniser import phrases_digest
+from sociale_kaart.queries.needs import list_needs
+from sociale_kaart.queries.search_entries import content_generation, list_search_entries, list_synonym_groups
+from sociale_kaart.search import SearchEngine
+from sociale_kaart.search.index import IndexDamagedError, build, read_generation
+from sociale_kaart.search.query import Synonyms
+from sociale_kaart.text import split_words
+from webapp.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a running Meedoen works with."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    recogniser: NeedRecogniser
+    search: SearchEngine
+
+
+def open_database(settings: Settings) -> tuple[Engine, sessionmaker[Session]]:
+    """Give the database with its newest tables."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = database.make_engine(settings.url)
+    database.migrate(engine)
+    return engine, sessionmaker(engine, expire_on_commit=False)
+
+
+def training_phrases(settings: Settings) -> list[Phrase]:
+    """Give everything the need recogniser learns from: the NLU data and the register of needs."""
+    return [*read_phrases(settings.nlu_dir), *phrases_of_needs(read_needs(settings.content_dir))]
+
+
+def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogniser:
+    """Give the trained need recogniser; trains it when the phrases have changed since the last time."""
+    embed = load_embedder() if settings.embeddings else None
+    folder = settings.data_dir / "needs"
+    path = folder / f"{phrases_digest(phrases, embeddings=embed is not None)}.joblib"
+    if path.exists():
+        return NeedRecogniser.load(path, embed)
+    log.info("training the need recogniser on %d phrases", len(phrases))
+    recogniser = NeedRecogniser.train(phrases, embed)
+    for old in folder.glob("*.joblib"):
+        old.unlink()
+    recogniser.save(path)
+    return recogniser
+
+
+def rebuild_index(settings: Settings, session: Session) -> int:
+    """Build the search index from the database; gives the number of listings."""
+    entries = list_search_entries(session)
+    synonyms = Synonyms(list_synonym_groups(session))
+    build(
+        settings.data_dir / "index",
+        entries,
+        generation=content_generation(session),
+        extra_words=synonyms.words,
+    )
+    return len(entries)
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Open everything; a search index that is missing, damaged or behind is built again, and the log says so."""
+    engine, sessions = open_database(settings)
+    phrases = training_phrases(settings)
+    recogniser = prepare_recogniser(settings, phrases)
+    with sessions() as session:
+        if read_generation(settings.data_dir / "index") != content_generation(session):
+            log.warning("the search index is missing or behind the content: building it again")
+            rebuild_index(settings, session)
+        try:
+            search = _open_search(settings, session, recogniser, phrases)
+        except IndexDamagedError as error:
+            log.warning("the search index is damaged (%s): building it again", error)
+            rebuild_index(settings, session)
+            search = _open_search(settings, session, recogniser, phrases)
+    return Parts(settings, engine, sessions, recogniser, search)
+
+
+def _open_search(
+    settings: Settings, session: Session, recogniser: NeedRecogniser, phrases: list[Phrase]
+) -> SearchEngine:
+    return SearchEngine(
+        settings.data_dir / "index",
+        recogniser=recogniser,
+        synonyms=Synonyms(list_synonym_groups(session)),
+        urgent_needs=[need.id for need in list_needs(session) if need.urgent],
+        common_words=Counter(word for phrase in phrases for word in set(split_words(phrase.text))),
+    )
