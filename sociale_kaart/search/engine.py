@@ -30,13 +30,19 @@ class SearchEngine:
         recogniser: NeedRecogniser,
         synonyms: Synonyms,
         urgent_needs: Iterable[str],
+        urgent_numbers: Mapping[str, str],
         common_words: Mapping[str, int],
     ) -> None:
-        """Open the index; raises IndexDamagedError. `common_words` counts the words of the example phrases."""
+        """Open the index; raises IndexDamagedError.
+
+        `urgent_numbers` maps the digits of helplines to the need they are for: who types 112 is in danger.
+        `common_words` counts the words of the example phrases.
+        """
         self._directory = directory
         self._recogniser = recogniser
         self._synonyms = synonyms
         self._urgent = frozenset(urgent_needs)
+        self._numbers = urgent_numbers
         self._common = common_words
         self._open()
 
@@ -63,12 +69,15 @@ class SearchEngine:
             hits=tuple(ranking.on_the_ladder(hits, named)),
             needs=tuple(need for need in needs if need.key != OUTSIDE)[:_SHOWN_NEEDS],
             did_you_mean=correction,
-            urgent=self._urgent_need(needs),
+            urgent=self._urgent_need(query, needs),
             named=tuple(sorted(named)),
         )
 
-    def _urgent_need(self, needs: Iterable[NeedScore]) -> str | None:
+    def _urgent_need(self, query: str, needs: Iterable[NeedScore]) -> str | None:
         """Give the likeliest kind of danger when danger of any kind is likely enough."""
+        digits = "".join(char for char in query if char.isdigit())
+        if digits in self._numbers:
+            return self._numbers[digits]
         urgent = [need for need in needs if need.key in self._urgent]
         likely = sum(need.confidence for need in urgent) >= URGENT_CONFIDENCE
         return urgent[0].key if urgent and likely else None

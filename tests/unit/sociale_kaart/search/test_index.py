@@ -1,0 +1,208 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sociale_kaart.search.index import FORMAT, Entry, IndexDamagedError, TextIndex, build, read_generation
+from sociale_kaart.search.words import stem
+from tests.unit.builders import entry
+
+ENTRIES = [
+    entry("loket", "Wmo-loket", needs=["wmo"], texts=["Vraag hier een rolstoel of een scootmobielpool aan."]),
+    entry("bus", "Rolstoelen mee", needs=["vervoer", "wmo"], texts=["Een bus voor wie een rolstoel heeft."]),
+    entry("praatje", "Kom erbij", needs=["ontmoeting"], texts=["Koffie en een praatje. Praatje? Praatje!"]),
+]
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    build(tmp_path / "index", ENTRIES, generation="7")
+    return tmp_path / "index"
+
+
+def ids(index: TextIndex, text: str) -> set[str]:
+    return {index.entries[position].id for position in index.postings(stem(text))}
+
+
+def test_every_listing_comes_back_with_its_facts(directory: Path) -> None:
+    full = Entry(
+        id="vol",
+        name="Infohuus",
+        also_named="Servicepunt; Het Huus",
+        tier=2,
+        kind="service_point",
+        status="planned",
+        needs=["wmo", "ontmoeting"],
+        municipality=None,
+        places=["zwartemeer"],
+        free=False,
+        wheelchair="partly",
+        languages=["tr"],
+    )
+    build(directory, [full], generation="8")
+    assert TextIndex(directory).entries == [full]
+
+
+def test_listings_keep_the_order_in_which_they_were_given(directory: Path) -> None:
+    assert [found.id for found in TextIndex(directory).entries] == ["loket", "bus", "praatje"]
+
+
+def test_a_listing_is_found_by_each_word_of_its_name_and_its_texts(directory: Path) -> None:
+    index = TextIndex(directory)
+    assert ids(index, "loket") == {"loket"}
+    assert ids(index, "praatjes") == {"praatje"}
+    assert ids(index, "rolstoelen") == {"loket", "bus"}
+
+
+def test_a_listing_is_found_by_its_other_name(directory: Path) -> None:
+    build(directory, [entry("gesprek", "Het gesprek", also_named="Keukentafelgesprek")], generation="8")
+    assert ids(TextIndex(directory), "keukentafelgesprek") == {"gesprek"}
+
+
+def test_an_unknown_word_is_in_no_listing(directory: Path) -> None:
+    index = TextIndex(directory)
+    assert index.postings("kaas") == {}
+    assert index.document_frequency("kaas") == 0
+
+
+def test_a_word_in_the_name_is_stronger_than_a_word_in_the_text(directory: Path) -> None:
+    index = TextIndex(directory)
+    strength = {index.entries[position].id: score for position, score in index.postings("rolstoel").items()}
+    assert strength["bus"] > strength["loket"]
+
+
+def test_saying_it_again_adds_less_each_time(directory: Path) -> None:
+    texts = {"een": "hulp", "twee": "hulp hulp", "veel": "hulp " * 50}
+    build(directory, [entry(key, "x", texts=[text]) for key, text in texts.items()], generation="8")
+    index = TextIndex(directory)
+    once, twice, often = (index.postings("hulp")[position] for position in range(3))
+    assert 0 < once < twice < often < 1
+    assert twice - once > (often - twice) / 48
+
+
+def test_a_word_is_counted_in_the_listings_that_have_it(directory: Path) -> None:
+    assert TextIndex(directory).document_frequency("rolstoel") == 2
+
+
+def test_listings_are_known_by_their_needs(directory: Path) -> None:
+    assert TextIndex(directory).by_need == {"wmo": [0, 1], "vervoer": [1], "ontmoeting": [2]}
+
+
+def test_the_words_of_the_index_include_the_extra_ones(directory: Path) -> None:
+    build(directory, ENTRIES, generation="8", extra_words=["invalidenwagen"])
+    lexicon = TextIndex(directory).lexicon
+    assert lexicon.knows("invalidenwagen")
+    assert lexicon.frequency("rolstoel") == 2
+
+
+def test_a_name_is_compared_without_case_and_accents_and_each_other_name_counts() -> None:
+    names = entry("x", "Café Één", also_named="Stip; MAST-loket").names
+    assert [" ".join(name.split()) for name in names] == ["cafe een", "stip", "mast-loket"]
+
+
+def test_an_index_of_nothing_opens(directory: Path) -> None:
+    build(directory, [], generation="8")
+    index = TextIndex(directory)
+    assert index.entries == []
+    assert index.postings("hulp") == {}
+
+
+@pytest.mark.parametrize("text", ["", "de het een", "🙂", "\u202e\x00\x1f", "x" * 1_000, "<b>&amp;</b>"])
+def test_odd_texts_are_indexed_without_complaint(directory: Path, text: str) -> None:
+    build(directory, [entry("odd", f"{text}!", texts=[text, text])], generation="8")
+    assert [found.name for found in TextIndex(directory).entries] == [f"{text}!"]
+
+
+def test_the_index_says_of_which_content_it_was_made(directory: Path) -> None:
+    assert TextIndex(directory).generation == read_generation(directory) == "7"
+
+
+def test_a_new_index_replaces_the_old_one_as_a_whole(directory: Path) -> None:
+    build(directory, [entry("nieuw", "Nieuwkomer")], generation="8")
+    index = TextIndex(directory)
+    assert [found.id for found in index.entries] == ["nieuw"]
+    assert ids(index, "rolstoel") == set()
+    assert index.generation == "8"
+
+
+def test_building_leaves_nothing_beside_the_index(directory: Path) -> None:
+    build(directory, ENTRIES, generation="8")
+    assert [path.name for path in directory.parent.iterdir()] == [directory.name]
+
+
+def test_an_open_index_still_answers_when_a_new_one_was_built(directory: Path) -> None:
+    index = TextIndex(directory)
+    build(directory, [entry("nieuw", "Nieuwkomer")], generation="8")
+    assert ids(index, "rolstoel") == {"loket", "bus"}
+
+
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
+    build(tmp_path / "var" / "deep" / "index", ENTRIES, generation="7")
+    assert len(TextIndex(tmp_path / "var" / "deep" / "index").entries) == len(ENTRIES)
+
+
+def test_a_damaged_index_is_replaced_by_building(directory: Path) -> None:
+    for path in directory.iterdir():
+        path.write_bytes(b"\xff")
+    build(directory, ENTRIES, generation="8")
+    assert len(TextIndex(directory).entries) == len(ENTRIES)
+
+
+def test_a_missing_index_is_noticed(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamagedError):
+        TextIndex(tmp_path / "index")
+    assert read_generation(tmp_path / "index") is None
+
+
+def test_an_empty_folder_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamagedError):
+        TextIndex(tmp_path)
+    assert read_generation(tmp_path) is None
+
+
+@pytest.mark.parametrize("kind", [".seg", ".toc", ".json"])
+@pytest.mark.parametrize("damage", ["gone", "empty", "half", "garbage"])
+def test_a_damaged_file_is_noticed(directory: Path, kind: str, damage: str) -> None:
+    (path,) = (path for path in directory.iterdir() if path.suffix == kind)
+    data = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes({"empty": b"", "half": data[: len(data) // 2], "garbage": b"\xff{}x" * len(data)}[damage])
+    with pytest.raises(IndexDamagedError):
+        TextIndex(directory)
+
+
+WHOLE = {"format": FORMAT, "generation": "7", "words": {}}
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        None,
+        [],
+        3,
+        "7",
+        {},
+        *(WHOLE | {"format": other} for other in (FORMAT - 1, FORMAT + 1, None)),
+        *({name: WHOLE[name] for name in WHOLE if name != missing} for missing in WHOLE),
+    ],
+)
+def test_an_index_of_another_format_is_noticed(directory: Path, about: object) -> None:
+    (directory / "about.json").write_text(json.dumps(about), "utf-8")
+    with pytest.raises(IndexDamagedError):
+        TextIndex(directory)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "null", "[]", "{}", json.dumps({"format": FORMAT}), json.dumps(WHOLE | {"format": FORMAT - 1})]
+)
+def test_an_index_of_another_format_has_no_generation(directory: Path, text: str) -> None:
+    (directory / "about.json").write_text(text, "utf-8")
+    assert read_generation(directory) is None
+
+
+def test_an_index_can_be_moved(directory: Path, tmp_path: Path) -> None:
+    shutil.move(directory, tmp_path / "elsewhere")
+    assert ids(TextIndex(tmp_path / "elsewhere"), "rolstoel") == {"loket", "bus"}
