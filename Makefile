@@ -96,6 +96,6 @@ node_modules/.dev: package-lock.json node_modules/.base
 
 .PHONY: frontend
 frontend: webapp/static/dist/assets.json
-webapp/static/dist/assets.json: node_modules/.base $(wildcard frontend/*) $(shell find webapp -name '*.html')
+webapp/static/dist/assets.json: node_modules/.base $(wildcard frontend/*) webapp/texts.py $(shell find webapp -name '*.html')
 	$(STEP) "Front-end"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node frontend/build.mjs

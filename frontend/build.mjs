@@ -2,10 +2,12 @@
  * Builds the front-end into webapp/static/dist: one style sheet, one script and one icon, each with the digest of
  * its content in its name and compressed copies beside it, and assets.json, which maps names to digested names.
  *
- * Everything is made in a folder of its own first and then put in place, so that a running server keeps its files.
+ * Everything is made in a folder of its own first and then put in place, with the files of the build before it beside
+ * it, so that a running server keeps its files.
  */
 
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { constants as files } from "node:fs";
+import { chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -45,7 +47,7 @@ async function emit(folder, name, options) {
   await build({
     bundle: true,
     minify: true,
-    legalComments: "none",
+    legalComments: "eof",
     outdir: folder,
     entryNames: `${name}-[hash]`,
     logLevel: "warning",
@@ -61,6 +63,16 @@ async function compress(path) {
   await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
 }
 
+/** Copy the files of the build before this one, which pages of a running server still point to. */
+async function keepPrevious(old, folder) {
+  const previous = await readFile(join(old, "assets.json"), "utf-8").then(JSON.parse, () => ({}));
+  for (const file of Object.values(previous).flatMap((name) => [name, `${name}.br`, `${name}.gz`])) {
+    await copyFile(join(old, file), join(folder, file), files.COPYFILE_EXCL).catch((error) => {
+      if (!["EEXIST", "ENOENT"].includes(error.code)) throw error;
+    });
+  }
+}
+
 /** Put a finished folder in the place of another one. */
 async function replace(folder, old) {
   const aside = `${old}.old-${process.pid}`;
@@ -74,6 +86,8 @@ async function replace(folder, old) {
 await mkdir(dirname(target), { recursive: true });
 const folder = await mkdtemp(`${target}.new-`);
 try {
+  // mkdtemp makes the folder for its owner only; the server may be another user.
+  await chmod(folder, 0o755);
   const css = await prune(await bundle("app.css"));
   await emit(folder, "app", { stdin: { contents: css, loader: "css", resolveDir: here } });
   await emit(folder, "app", { entryPoints: [join(here, "app.js")], target: "es2020", format: "iife" });
@@ -86,6 +100,7 @@ try {
     await compress(join(folder, file));
   }
   await writeFile(join(folder, "assets.json"), `${JSON.stringify(assets, null, 2)}\n`);
+  await keepPrevious(target, folder);
   await replace(folder, target);
   console.log(Object.values(assets).join("  "));
 } catch (error) {

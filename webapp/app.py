@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask
+from flask import Flask, g
 from whitenoise import WhiteNoise
 
 from webapp import assets, errors, languages, security, texts, visitor
@@ -26,6 +26,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         CACHE_DEFAULT_TIMEOUT=300,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "text/plain", "application/xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_CACHE_KEY=lambda _request: g.get("kept_as"),
+        COMPRESS_CACHE_BACKEND=lambda: cache,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

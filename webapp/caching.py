@@ -8,11 +8,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Response, current_app, make_response, request
+from flask import Response, g, make_response, request
 
-from sociale_kaart.queries.search_entries import content_generation
 from webapp import languages, visitor
-from webapp.extensions import cache, db, parts_of
+from webapp.extensions import cache
+from webapp.reference import reference
 
 P = ParamSpec("P")
 # Long queries are rare and each its own; they are not worth keeping.
@@ -24,13 +24,9 @@ def kept(view: Callable[P, str]) -> Callable[P, Response]:
 
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
-        generation = content_generation(db(current_app))
-        search = parts_of(current_app).search
-        search.refresh()
         key = "|".join(
             (
-                generation,
-                search.index.generation,
+                reference().generation,
                 languages.current(),
                 request.cookies.get(visitor.COOKIE, ""),
                 request.headers.get("HX-Request", ""),
@@ -43,6 +39,7 @@ def kept(view: Callable[P, str]) -> Callable[P, Response]:
             if len(key) <= LONGEST_KEY:
                 cache.set(key, html)
         response = make_response(html)
+        g.kept_as = key
         response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
         response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
         return response

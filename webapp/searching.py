@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from sociale_kaart.errors import InvalidValueError, NotFoundError
-from sociale_kaart.queries.municipalities import get_municipality, get_place
-from sociale_kaart.queries.needs import get_need
+from sociale_kaart.queries.municipalities import get_place
 from sociale_kaart.search import SearchRequest
 from sociale_kaart.tiers import Tier
+from webapp.reference import reference
 
 
 def read_request(session: Session, arguments: Mapping[str, str], *, typing: bool = False) -> SearchRequest:
@@ -19,13 +19,15 @@ def read_request(session: Session, arguments: Mapping[str, str], *, typing: bool
     given = {name: value.strip() for name, value in arguments.items() if value.strip()}
     municipality = given.get("municipality")
     if municipality:
-        municipality = get_municipality(session, municipality).id
+        municipality = reference().municipality(municipality).id
     place = given.get("place")
     if place:
         if not municipality:
             raise InvalidValueError("place", place)
         place = get_place(session, municipality, place).slug
-    need = get_need(session, given["need"]).id if "need" in given else None
+    need = given.get("need")
+    if need is not None and need not in reference().needs:
+        raise NotFoundError("need", need)
     return SearchRequest(
         query=arguments.get("q", ""),
         municipality=municipality,

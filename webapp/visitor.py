@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
 from sociale_kaart.errors import NotFoundError
 from sociale_kaart.models import Municipality, Place
-from sociale_kaart.queries.municipalities import get_municipality, get_place
-from webapp.extensions import db
 from webapp.languages import ONE_YEAR
+from webapp.reference import reference
 
 COOKIE = "place"
 
@@ -33,12 +32,11 @@ def current() -> Visitor:
 def _find(municipality: str, place: str) -> Visitor:
     if not municipality:
         return Visitor()
-    session = db(current_app)
     try:
-        found = get_municipality(session, municipality)
-        return Visitor(found, get_place(session, municipality, place) if place else None)
+        found = reference().municipality(municipality)
     except NotFoundError:
         return Visitor()
+    return Visitor(found, next((known for known in found.places if known.slug == place), None))
 
 
 def remember(response: Response, municipality: str | None, place: str | None) -> None:

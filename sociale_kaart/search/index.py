@@ -18,7 +18,7 @@ from sociale_kaart.search.words import Lexicon
 from sociale_kaart.text import fold
 
 # Raised when the way of indexing changes, so that an index of an older version is rebuilt.
-FORMAT = 1
+FORMAT = 2
 _NAME_WEIGHT = 2.5
 
 
@@ -74,7 +74,8 @@ def build(directory: Path, entries: Iterable[Entry], *, generation: str, extra_w
             entry=json.dumps(asdict(entry) | {"texts": []}),
         )
     writer.commit()
-    about = {"format": FORMAT, "generation": generation, "words": lexicon.counts}
+    (fresh / "words.json").write_text(json.dumps(lexicon.counts), "utf-8")
+    about = {"format": FORMAT, "generation": generation}
     (fresh / "about.json").write_text(json.dumps(about), "utf-8")
     _swap(fresh, directory)
 
@@ -107,6 +108,7 @@ class TextIndex:
             about: dict[str, Any] = json.loads((directory / "about.json").read_text("utf-8"))
             if about["format"] != FORMAT:
                 raise IndexDamagedError(f"the index has format {about['format']}, not {FORMAT}")
+            words = json.loads((directory / "words.json").read_text("utf-8"))
             self._searcher = whoosh_index.open_dir(directory).searcher()
             numbered = list(self._searcher.reader().iter_docs())
             self.entries = [Entry(**json.loads(fields["entry"])) for _number, fields in numbered]
@@ -115,7 +117,7 @@ class TextIndex:
         except Exception as error:  # whatever a damaged file makes the library raise
             raise IndexDamagedError(str(error)) from error
         self.generation: str = about["generation"]
-        self.lexicon = Lexicon(about["words"])
+        self.lexicon = Lexicon(words)
         self._position = {number: position for position, (number, _fields) in enumerate(numbered)}
         self.by_need: dict[str, list[int]] = {}
         for position, entry in enumerate(self.entries):

@@ -17,9 +17,7 @@ def search() -> dict[str, object]:
     session = db(current_app)
     limit = _limit(request.args.get("limit"))
     asked = read_request(session, request.args.to_dict())
-    engine = parts_of(current_app).search
-    engine.refresh()
-    result = engine.search(asked)
+    result = parts_of(current_app).search.search(asked)
     hits = {hit.id: hit for hit in result.hits[:limit]}
     return {
         "total": len(result.hits),

@@ -21,6 +21,11 @@ def _catalogue(path: Path) -> Catalog:
         return read_po(file)
 
 
+def translated_languages() -> tuple[str, ...]:
+    """The languages with a catalogue: all but Dutch, in which the texts are written in the code (docs/adr/0005)."""
+    return tuple(language for language in Settings().languages if language != "nl")
+
+
 def compile_catalogues() -> None:
     """Write the .mo file of every catalogue that changed since the last time."""
     for path in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
@@ -53,7 +58,7 @@ def find_gaps(languages: tuple[str, ...], template: Path) -> list[str]:
 
 
 def _extract(target: Path) -> None:
-    command = [sys.executable, "-m", "babel.messages.frontend", "extract", "-q", "-F", "translations/babel.cfg"]
+    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "translations/babel.cfg"]
     options = ["-k", "_l", "--no-location", "--sort-output", "--omit-header", "-o", str(target), "webapp", "sociale_kaart", "chatbot"]
     subprocess.run([*command, *options], cwd=ROOT, check=True)  # noqa: S603 - fixed program and arguments
 
@@ -67,11 +72,11 @@ def translations() -> None:
 def update() -> None:
     """Collect the texts and bring every catalogue up to date; new texts stay empty until translated."""
     _extract(TEMPLATE)
-    for language in Settings().languages:
+    for language in translated_languages():
         path = FOLDER / language / "LC_MESSAGES" / "messages.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         verb = "update" if path.exists() else "init"
-        command = [sys.executable, "-m", "babel.messages.frontend", verb, "-q", "-i", str(TEMPLATE), "-o", str(path), "-l", language]
+        command = [sys.executable, "-m", "babel.messages.frontend", "-q", verb, "-i", str(TEMPLATE), "-o", str(path), "-l", language]
         if verb == "update":
             command += ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header"]
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - fixed program and arguments
@@ -83,7 +88,7 @@ def check() -> None:
     """Fail on a text that is missing, stale, fuzzy or has other placeholders in any language."""
     _extract(TEMPLATE)
     try:
-        gaps = find_gaps(Settings().languages, TEMPLATE)
+        gaps = find_gaps(translated_languages(), TEMPLATE)
     finally:
         TEMPLATE.unlink()
     if gaps:

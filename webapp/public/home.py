@@ -3,22 +3,20 @@
 from flask import Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from sociale_kaart.queries.municipalities import get_municipality, get_place, list_municipalities
-from sociale_kaart.queries.needs import list_domains
+from sociale_kaart.queries.municipalities import get_place
 from webapp import visitor
 from webapp.caching import kept
 from webapp.extensions import db
 from webapp.public import public
+from webapp.reference import reference
 
 
 @public.get("/")
 @kept
 def home() -> str:
     """The home page."""
-    session = db(current_app)
-    return render_template(
-        "home.html", domains=list_domains(session), municipalities=list_municipalities(session)
-    )
+    known = reference()
+    return render_template("home.html", domains=known.domains, municipalities=known.municipalities)
 
 
 @public.get("/mijn-plaats")
@@ -27,7 +25,7 @@ def choose_place() -> str:
     """Choose or change the own place; `next` is the page to come back to."""
     return render_template(
         "choose_place.html",
-        municipalities=list_municipalities(db(current_app)),
+        municipalities=reference().municipalities,
         next=_local(request.args.get("next")),
     )
 
@@ -35,12 +33,11 @@ def choose_place() -> str:
 @public.post("/mijn-plaats")
 def save_place() -> BaseResponse:
     """Keep the chosen place ("emmen", "emmen/zwartemeer", or empty to forget it) and go back."""
-    session = db(current_app)
     municipality, _slash, place = request.form.get("place", "").partition("/")
     response: Response = redirect(_local(request.form.get("next")))  # type: ignore[assignment]
     if municipality:
-        municipality = get_municipality(session, municipality).id
-        place = get_place(session, municipality, place).slug if place else ""
+        municipality = reference().municipality(municipality).id
+        place = get_place(db(current_app), municipality, place).slug if place else ""
     visitor.remember(response, municipality or None, place or None)
     return response
 

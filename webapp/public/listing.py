@@ -2,25 +2,24 @@
 
 from flask import current_app, render_template
 
-from sociale_kaart.queries.helplines import list_helplines_for
 from sociale_kaart.queries.services import get_service
 from webapp.caching import kept
 from webapp.extensions import db
 from webapp.public import public
 from webapp.public.road import road_to_the_municipality
+from webapp.reference import reference
 
 
 @public.get("/hulp/<service_id>")
 @kept
 def listing(service_id: str) -> str:
     """One listing; a listing about danger shows its helplines first."""
-    session = db(current_app)
-    service = get_service(session, service_id)
+    service = get_service(db(current_app), service_id)
     urgent = next((need for need in service.needs if need.urgent), None)
     return render_template(
         "listing.html",
         service=service,
         urgent=urgent,
-        helplines=list_helplines_for(session, urgent.id, urgent=True) if urgent else [],
-        road=road_to_the_municipality(service.municipality),
+        helplines=reference().helplines_for(urgent.id) if urgent else [],
+        road=road_to_the_municipality(service.municipality_id),
     )

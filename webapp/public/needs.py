@@ -3,8 +3,6 @@
 from flask import current_app, render_template, request
 
 from sociale_kaart.models import Municipality, Place
-from sociale_kaart.queries.helplines import list_helplines_for
-from sociale_kaart.queries.municipalities import get_municipality, list_municipalities
 from sociale_kaart.queries.needs import get_domain, get_need
 from sociale_kaart.queries.services import list_cards, list_service_ids
 from sociale_kaart.tiers import Tier
@@ -13,6 +11,7 @@ from webapp.caching import kept
 from webapp.extensions import db
 from webapp.public import public
 from webapp.public.road import road_to_the_municipality
+from webapp.reference import reference
 
 PER_TIER = 8
 
@@ -42,16 +41,16 @@ def need(key: str) -> str:
         domain=get_domain(session, str(found.parent_id)),
         steps=[(tier, [card for card in cards if card.tier == tier]) for tier in Tier],
         per_tier=PER_TIER,
-        helplines=list_helplines_for(session, key, urgent=found.urgent),
+        helplines=reference().helplines_for(key),
         municipality=municipality,
         place=place,
-        municipalities=list_municipalities(session),
-        road=road_to_the_municipality(municipality),
+        municipalities=reference().municipalities,
+        road=road_to_the_municipality(municipality.id if municipality else None),
     )
 
 
 def _where() -> tuple[Municipality | None, Place | None]:
     if asked := request.args.get("municipality"):
-        return get_municipality(db(current_app), asked), None
+        return reference().municipality(asked), None
     own = visitor.current()
     return own.municipality, own.place

@@ -2,14 +2,13 @@
 
 from flask import Response, current_app, render_template, url_for
 
-from sociale_kaart.queries.municipalities import list_municipalities
-from sociale_kaart.queries.needs import list_domains
 from sociale_kaart.queries.pages import get_page, list_page_slugs
 from sociale_kaart.queries.services import list_service_ids
 from webapp import languages
 from webapp.caching import kept
 from webapp.extensions import db, parts_of
 from webapp.public import public
+from webapp.reference import reference
 
 
 @public.get("/<slug>")
@@ -36,18 +35,17 @@ def robots() -> Response:
 @public.get("/sitemap.xml")
 def sitemap() -> Response:
     """All pages that stand by themselves."""
-    session = db(current_app)
-    places = [(m.id, place.slug) for m in list_municipalities(session) for place in m.places]
+    session, known = db(current_app), reference()
+    places = [(m.id, place.slug) for m in known.municipalities for place in m.places]
     urls = [
         url_for("public.home", _external=True),
         url_for("public.helplines", _external=True),
         *(url_for("public.page", slug=slug, _external=True) for slug in list_page_slugs(session)),
         *(
-            url_for("public.need", key=need.id, _external=True)
-            for domain in list_domains(session)
-            for need in domain.needs
+            url_for("public.need", key=key, _external=True)
+            for key in known.needs
         ),
-        *(url_for("public.municipality", key=m.id, _external=True) for m in list_municipalities(session)),
+        *(url_for("public.municipality", key=m.id, _external=True) for m in known.municipalities),
         *(url_for("public.place", key=key, place_key=slug, _external=True) for key, slug in places),
         *(url_for("public.listing", service_id=i, _external=True) for i in list_service_ids(session)),
     ]

@@ -2,8 +2,7 @@
 
 from flask import Response, current_app, render_template
 
-from sociale_kaart.queries.municipalities import get_municipality, get_place, list_municipalities
-from sociale_kaart.queries.needs import list_domains
+from sociale_kaart.queries.municipalities import get_place
 from sociale_kaart.queries.services import list_cards, list_service_ids, list_service_points
 from sociale_kaart.tiers import Tier
 from webapp import theme
@@ -11,13 +10,14 @@ from webapp.caching import kept
 from webapp.extensions import db
 from webapp.public import public
 from webapp.public.road import road_to_the_municipality
+from webapp.reference import reference
 
 
 @public.get("/gemeenten")
 @kept
 def municipalities() -> str:
     """All municipalities with their places."""
-    return render_template("municipalities.html", municipalities=list_municipalities(db(current_app)))
+    return render_template("municipalities.html", municipalities=reference().municipalities)
 
 
 @public.get("/gemeente/<key>")
@@ -25,13 +25,13 @@ def municipalities() -> str:
 def municipality(key: str) -> str:
     """A municipality: its service points, its places, the life domains."""
     session = db(current_app)
-    found = get_municipality(session, key)
+    found = reference().municipality(key)
     return render_template(
         "municipality.html",
         municipality=found,
         service_points=list_service_points(session, key),
-        domains=list_domains(session),
-        road=road_to_the_municipality(found),
+        domains=reference().domains,
+        road=road_to_the_municipality(key),
     )
 
 
@@ -55,13 +55,13 @@ def place(key: str, place_key: str) -> str:
         own_total=len(own),
         wide=[(tier, [card for card in wide if card.tier == tier]) for tier in Tier],
         service_points=[card for card in (*own, *wide) if card.kind == "service_point"],
-        road=road_to_the_municipality(found.municipality),
+        road=road_to_the_municipality(key),
     )
 
 
 @public.get("/thema/<key>.css")
 def stylesheet(key: str) -> Response:
     """The colours of a municipality, as design tokens."""
-    response = Response(theme.tokens(get_municipality(db(current_app), key)), mimetype="text/css")
+    response = Response(theme.tokens(reference().municipality(key)), mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from flask import current_app, request
+from flask import current_app, render_template, request
 from jinja2_fragments.flask import render_block
-from flask import render_template
 
 from sociale_kaart.models import Helpline, Need
-from sociale_kaart.queries.helplines import list_helplines_for
-from sociale_kaart.queries.municipalities import list_municipalities
-from sociale_kaart.queries.needs import list_needs
-from sociale_kaart.queries.services import Card, get_service, list_cards, list_service_points
+from sociale_kaart.queries.services import Card, list_cards, list_service_points
 from sociale_kaart.search import SearchRequest, SearchResult
 from sociale_kaart.tiers import Tier
 from webapp import visitor
 from webapp.caching import kept
 from webapp.extensions import db, parts_of
 from webapp.public import public
+from webapp.public.road import road_to_the_municipality
+from webapp.reference import reference
 from webapp.searching import read_request
 
 # Shown at once per tier; the rest follows when the tier is chosen as a filter.
@@ -57,10 +55,10 @@ def results() -> str:
     context = {
         "asked": asked,
         "found": find(asked),
-        "municipalities": list_municipalities(session),
+        "municipalities": reference().municipalities,
         "service_points": list_service_points(session, asked.municipality)[:3] if asked.municipality else [],
-        "desk": _desk(asked.municipality),
-        "all_needs": list_needs(session),
+        "road": road_to_the_municipality(asked.municipality),
+        "all_needs": list(reference().needs.values()),
     }
     if is_fragment:
         return render_block("results.html", "results", **context)
@@ -74,13 +72,6 @@ def _own_place() -> dict[str, str]:
     return {"municipality": own.municipality.id, **place} if own.municipality else {}
 
 
-def _desk(municipality: str | None) -> object | None:
-    """The listing of the municipality's Wmo desk: the road to individual provision, always in sight."""
-    session = db(current_app)
-    found = next((m for m in list_municipalities(session) if m.id == municipality), None)
-    return get_service(session, found.wmo_desk_id) if found and found.wmo_desk_id else None
-
-
 def find(asked: SearchRequest) -> Results:
     """Search and fetch what the page shows."""
     session = db(current_app)
@@ -90,7 +81,7 @@ def find(asked: SearchRequest) -> Results:
     most = None if asked.tier else PER_TIER
     shown = {tier: ids[:most] for tier, ids in per_tier.items()}
     cards = {card.id: card for card in list_cards(session, [*named, *sum(shown.values(), [])])}
-    known = {need.id: need for need in list_needs(session)}
+    known = reference().needs
     return Results(
         result=result,
         named=[cards[hit.id] for hit in result.hits if hit.id in named and hit.id in cards],
@@ -98,6 +89,6 @@ def find(asked: SearchRequest) -> Results:
             Group(tier, [cards[i] for i in shown[tier] if i in cards], len(ids)) for tier, ids in per_tier.items() if ids
         ],
         needs=[known[need.key] for need in result.needs if need.confidence >= 0.08 and need.key in known][:4],
-        helplines=list_helplines_for(session, result.urgent, urgent=True) if result.urgent else [],
+        helplines=reference().helplines_for(result.urgent) if result.urgent else [],
         urgent=known.get(result.urgent) if result.urgent else None,
     )

@@ -8,6 +8,7 @@ from sociale_kaart.models import Municipality, Service
 from sociale_kaart.queries.services import get_service
 from webapp import visitor
 from webapp.extensions import db
+from webapp.reference import reference
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class Road:
     desk: Service | None = None
 
 
-def road_to_the_municipality(municipality: Municipality | None = None) -> Road:
-    """Give the road in this municipality, else in the visitor's own."""
-    municipality = municipality or visitor.current().municipality
+def road_to_the_municipality(key: str | None = None) -> Road:
+    """Give the road in the municipality with this key, else in the visitor's own."""
+    municipality = reference().municipality(key) if key else visitor.current().municipality
     if municipality is None or municipality.wmo_desk_id is None:
         return Road(municipality)
     return Road(municipality, get_service(db(current_app), municipality.wmo_desk_id))

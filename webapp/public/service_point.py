@@ -29,5 +29,5 @@ def service_point(service_id: str) -> str:
         service=service,
         point=service.service_point,
         nearby=list(dict.fromkeys(nearby))[:8],
-        road=road_to_the_municipality(service.municipality),
+        road=road_to_the_municipality(service.municipality_id),
     )

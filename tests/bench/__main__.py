@@ -1,0 +1,25 @@
+"""Runs every measurement and prints Markdown tables. Takes about five minutes on two cores."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from tests.bench import memory, pages, search, weight
+
+
+def main() -> None:
+    """Measure and print."""
+    logging.disable(logging.WARNING)
+    with tempfile.TemporaryDirectory() as folder:
+        made = pages.make_apps(Path(folder))
+        for title, lines in (
+            ("Search", search.measure(made)),
+            ("Results page", pages.results_pages(made)),
+            ("Pages per second", pages.rates(made)),
+            ("Weight of the first view", weight.measure(made)),
+            ("Memory per worker", memory.measure()),
+        ):
+            print(f"\n### {title}\n", *lines, sep="\n", flush=True)  # noqa: T201
+
+
+main()

@@ -1,0 +1,71 @@
+"""What nearly every page needs and seldom changes: municipalities, needs and helplines, kept until the content changes.
+
+A worker looks at most twice a second whether the content or the search index is newer than what it holds.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from sociale_kaart.errors import NotFoundError
+from sociale_kaart.models import Helpline, LifeDomain, Municipality, Need
+from sociale_kaart.queries.helplines import list_helplines
+from sociale_kaart.queries.municipalities import list_municipalities
+from sociale_kaart.queries.needs import list_domains
+from sociale_kaart.queries.search_entries import content_generation
+from webapp.extensions import parts_of
+
+LOOK_EVERY = 0.5  # seconds
+_KEY = "meedoen.reference"
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference data of one state of the content. Its models are detached: read only, relations loaded."""
+
+    generation: str
+    municipalities: list[Municipality]
+    domains: list[LifeDomain]
+    helplines: list[Helpline]
+
+    @property
+    def needs(self) -> dict[str, Need]:
+        """All needs by key, in the order of the pages."""
+        return {need.id: need for domain in self.domains for need in domain.needs}
+
+    def municipality(self, key: str) -> Municipality:
+        """A municipality by its key; raises NotFoundError."""
+        for found in self.municipalities:
+            if found.id == key:
+                return found
+        raise NotFoundError("municipality", key)
+
+    def helplines_for(self, need: str) -> list[Helpline]:
+        """The helplines for a need; for an urgent one also 112, after the line that is made for it."""
+        urgent = self.needs[need].urgent
+        own = [line for line in self.helplines if need in line.needs]
+        return own + [line for line in self.helplines if urgent and line.phone == "112" and line not in own]
+
+
+def reference() -> Reference:
+    """Give the reference data as it is now."""
+    held: tuple[float, Reference] | None = current_app.extensions.get(_KEY)
+    now = time.monotonic()
+    if held is not None and now - held[0] < LOOK_EVERY:
+        return held[1]
+    with _LOCK:
+        parts = parts_of(current_app)
+        parts.search.refresh()
+        with parts.sessions() as session:
+            generation = f"{content_generation(session)}/{parts.search.index.generation}"
+            fresh = held[1] if held and held[1].generation == generation else _read(session, generation)
+        current_app.extensions[_KEY] = (now, fresh)
+    return fresh
+
+
+def _read(session: Session, generation: str) -> Reference:
+    return Reference(generation, list_municipalities(session), list_domains(session), list_helplines(session))
