@@ -9,9 +9,7 @@ _WORD = re.compile(r"[^\W_]+")
 def fold(text: str) -> str:
     """Give text in lower case without accents, control characters and marks of direction."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(
-        char if char in "\n\t" else "" if unicodedata.category(char)[0] in "MC" else char for char in plain
-    )
+    return "".join(char if char in "\n\t" else "" if unicodedata.category(char)[0] in "MC" else char for char in plain)
 
 
 def split_words(text: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The language of a page: `?lang=`, else the cookie, else what the browser asks for, else Dutch."""
 
+from urllib.parse import quote, urlencode
+
 from flask import Flask, Response, current_app, g, request
 from flask_babel import get_locale
 
@@ -32,7 +34,9 @@ def init_app(app: Flask) -> None:
     def remember(response: Response) -> Response:
         asked = request.args.get("lang")
         if asked in parts_of(app).settings.languages and request.cookies.get(COOKIE) != asked:
-            response.set_cookie(COOKIE, asked, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+            response.set_cookie(
+                COOKIE, asked, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+            )
         response.content_language.add(current())
         return response
 
@@ -44,8 +48,5 @@ def init_app(app: Flask) -> None:
 
 def url_in(code: str) -> str:
     """This page's own URL in another language."""
-    arguments = request.args.to_dict(flat=False) | {"lang": [code]}
-    from werkzeug.datastructures import MultiDict
-    from werkzeug.urls import _urlencode
-
-    return f"{request.path}?{_urlencode(MultiDict(arguments))}"
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{quote(request.path)}?{urlencode([*arguments, ('lang', code)])}"

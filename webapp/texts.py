@@ -101,7 +101,13 @@ def opening_text(schedule: Schedule) -> str:
         hours = gettext("%(opens)s tot %(closes)s", opens=opens, closes=closes)
     when = format_date(schedule.dtstart, "d MMMM yyyy") if schedule.dtstart and not schedule.byday else ""
     parts = [part for part in (days or when, hours) if part]
-    return ": ".join(parts) + (f" ({schedule.description})" if parts and schedule.description else schedule.description or "" if not parts else "")
+    return ": ".join(parts) + (
+        f" ({schedule.description})"
+        if parts and schedule.description
+        else schedule.description or ""
+        if not parts
+        else ""
+    )
 
 
 def helpline_hours(opening: str | None) -> str | None:
@@ -109,12 +115,12 @@ def helpline_hours(opening: str | None) -> str | None:
     if opening is None:
         return None
     if opening == "24/7":
-        return gettext("dag en nacht open")
+        return str(gettext("dag en nacht open"))
     days, _space, hours = opening.partition(" ")
     opens, _dash, closes = hours.partition("-")
-    if days == "weekdays":
-        return gettext("maandag tot en met vrijdag van %(opens)s tot %(closes)s uur", opens=opens, closes=closes)
-    return gettext("elke dag van %(opens)s tot %(closes)s uur", opens=opens, closes=closes)
+    every_day = _l("elke dag van %(opens)s tot %(closes)s uur", opens=opens, closes=closes)
+    weekdays = _l("maandag tot en met vrijdag van %(opens)s tot %(closes)s uur", opens=opens, closes=closes)
+    return str(weekdays if days == "weekdays" else every_day)
 
 
 def long_date(date: dt.date) -> str:

@@ -58,7 +58,7 @@ def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogni
         return NeedRecogniser.load(path, embed)
     log.info("training the need recogniser on %d phrases", len(phrases))
     # Imported here: a worker that finds the model trained never loads scikit-learn.
-    from sociale_kaart.needs.training import train
+    from sociale_kaart.needs.training import train  # noqa: PLC0415
 
     recogniser = train(phrases, embed)
     for old in folder.glob("*.npz"):

@@ -82,9 +82,7 @@ class _Import:
             mapping.fill_domain(row, doc, position)
             self.session.flush()
             for index, need in enumerate(doc.needs):
-                term = self.session.get(models.Need, need.key) or models.Need(
-                    id=need.key, taxonomy_id=NEEDS_TAXONOMY
-                )
+                term = self.session.get(models.Need, need.key) or models.Need(id=need.key, taxonomy_id=NEEDS_TAXONOMY)
                 mapping.fill_need(term, need, doc.key, index)
                 self.session.add(term)
             self.session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 # 0900-0113 was the number of 113 Zelfmoordpreventie; it must appear nowhere (helplines register).
 WITHDRAWN_NUMBERS = ("0900-0113", "09000113", "0900 0113")
+
+# Records that stand in a file by key, so that an export gives the same order.
+SORTED = ("services", "organizations", "synonyms")
 
 
 def find_faults(content: Content, files: list[ContentFile]) -> list[str]:
@@ -33,32 +36,32 @@ class _Known:
         self.helplines = {helpline.key for helpline in content.helplines}
         self.places = {key: {place.key for place in m.places} for key, m in content.municipalities.items()}
         self.organizations = {key: {o.key for o in items} for key, items in content.organizations.items()}
-        self.services = {
-            owner: {service.key for service in items} for owner, items in content.services.items()
-        }
+        self.services = {owner: {service.key for service in items} for owner, items in content.services.items()}
 
 
 def _faults_of(file: ContentFile, known: _Known) -> Iterator[tuple[Path, str]]:
     folder = PurePosixPath(file.name).parent.name
+    for name in SORTED:
+        yield from _unsorted([record.key for record in getattr(file.document, name, ())], name)
     match file.document:
         case documents.ServicesFile(services=services):
-            yield from _sorted((service.key for service in services), "services")
             for index, service in enumerate(services):
                 for path, message in _service_faults(service, file, folder, known):
                     yield ("services", index, *path), message
-        case documents.OrganizationsFile(organizations=organizations):
-            yield from _sorted((organization.key for organization in organizations), "organizations")
-        case documents.SynonymsFile(synonyms=synonyms):
-            yield from _sorted((synonym.key for synonym in synonyms), "synonyms")
         case documents.MunicipalityFile() as municipality:
-            if municipality.key != folder:
-                yield ("key",), f"is {municipality.key!r}, but the folder is {folder!r}"
-            if municipality.wmo_desk not in known.services.get(folder, ()):
-                yield ("wmo_desk",), f"no listing {municipality.wmo_desk!r} in this municipality"
+            yield from _municipality_faults(municipality, folder, known)
         case documents.HelplinesFile(helplines=helplines):
             for index, helpline in enumerate(helplines):
-                for need in set(helpline.needs) - known.needs:
-                    yield ("helplines", index, "needs"), f"unknown need {need!r}"
+                yield from _unknown(("helplines", index, "needs"), helpline.needs, known.needs, "need")
+
+
+def _municipality_faults(
+    municipality: documents.MunicipalityFile, folder: str, known: _Known
+) -> Iterator[tuple[Path, str]]:
+    if municipality.key != folder:
+        yield ("key",), f"is {municipality.key!r}, but the folder is {folder!r}"
+    if municipality.wmo_desk not in known.services.get(folder, ()):
+        yield ("wmo_desk",), f"no listing {municipality.wmo_desk!r} in this municipality"
 
 
 def _service_faults(
@@ -66,26 +69,25 @@ def _service_faults(
 ) -> Iterator[tuple[Path, str]]:
     if PurePosixPath(file.name).stem != service.kind:
         yield ("kind",), f"a listing of kind {service.kind!r} belongs in {service.kind}.yml"
-    for need in service.needs:
-        if need not in known.needs:
-            yield ("needs",), f"unknown need {need!r}"
-    for place in service.places:
-        if place not in known.places.get(folder, ()):
-            yield ("places",), f"unknown place {place!r} in {folder!r}"
-    for path, organization in [
-        (("organization",), service.organization),
-        *((("visits", i, "organization"), visit.organization) for i, visit in enumerate(service.visits)),
-    ]:
-        if organization and organization not in known.organizations.get(folder, ()):
-            yield path, f"unknown organisation {organization!r} in {folder!r}"
-    if service.helpline and service.helpline not in known.helplines:
-        yield ("helpline",), f"unknown helpline {service.helpline!r}"
+    yield from _unknown(("needs",), service.needs, known.needs, "need")
+    yield from _unknown(("places",), service.places, known.places.get(folder, set()), "place")
+    organizations = known.organizations.get(folder, set())
+    yield from _unknown(("organization",), [service.organization], organizations, "organisation")
+    for index, visit in enumerate(service.visits):
+        yield from _unknown(("visits", index, "organization"), [visit.organization], organizations, "organisation")
+    yield from _unknown(("helpline",), [service.helpline], known.helplines, "helpline")
     for name, text in service.as_data().items():
         if any(number in str(text) for number in WITHDRAWN_NUMBERS):
             yield (name,), "a withdrawn number"
 
 
-def _sorted(keys: Iterator[str], name: str) -> Iterator[tuple[Path, str]]:
+def _unknown(path: Path, keys: Iterable[str | None], known: set[str], what: str) -> Iterator[tuple[Path, str]]:
+    for key in keys:
+        if key is not None and key not in known:
+            yield path, f"unknown {what} {key!r}"
+
+
+def _unsorted(keys: Iterable[str], name: str) -> Iterator[tuple[Path, str]]:
     previous = ""
     for index, key in enumerate(keys):
         if key <= previous:

@@ -39,9 +39,7 @@ class Content:
     pages: list[documents.PageDocument] = field(default_factory=list)
     municipalities: dict[str, documents.MunicipalityFile] = field(default_factory=dict)
     organizations: dict[str, list[documents.OrganizationDocument]] = field(default_factory=dict)
-    services: dict[str | None, list[documents.ServiceDocument]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    services: dict[str | None, list[documents.ServiceDocument]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Reader:
@@ -65,9 +63,7 @@ class _Reader:
             return None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            self.faults.append(
-                f"{name}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}"
-            )
+            self.faults.append(f"{name}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}")
             return None
         try:
             document = kind.model_validate(data)
@@ -146,7 +142,7 @@ def _read_services(reader: _Reader, folder: Path, owner: str | None, content: Co
 def format_content(root: Path) -> list[str]:
     """Put every file that can be read in canonical form; gives the names of the files that changed."""
     changed = []
-    kinds = {
+    kinds: dict[str, type[Document]] = {
         "needs.yml": documents.NeedsFile,
         "helplines.yml": documents.HelplinesFile,
         "synonyms.yml": documents.SynonymsFile,

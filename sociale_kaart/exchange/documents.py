@@ -90,9 +90,7 @@ class HelplineDocument(Document):
     name: Line
     needs: list[Key]
     phone: PhoneNumber
-    open: Annotated[str, StringConstraints(pattern=r"^(24/7|(daily|weekdays) \d{1,2}-\d{1,2})$")] | None = (
-        None
-    )
+    open: Annotated[str, StringConstraints(pattern=r"^(24/7|(daily|weekdays) \d{1,2}-\d{1,2})$")] | None = None
     free: bool | None = None
     url: Url | None = None
     owner: Line
@@ -186,9 +184,7 @@ class ScheduleDocument(Document):
     byday: (
         Annotated[
             str,
-            StringConstraints(
-                pattern=r"^(-?[1-5]?(MO|TU|WE|TH|FR|SA|SU))(,-?[1-5]?(MO|TU|WE|TH|FR|SA|SU))*$"
-            ),
+            StringConstraints(pattern=r"^(-?[1-5]?(MO|TU|WE|TH|FR|SA|SU))(,-?[1-5]?(MO|TU|WE|TH|FR|SA|SU))*$"),
         ]
         | None
     ) = None

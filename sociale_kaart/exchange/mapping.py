@@ -99,9 +99,7 @@ def domain_document(row: models.LifeDomain) -> docs.DomainDocument:
         for need in row.needs
     ]
     label = {"nl": row.name, "en": row.name_en}
-    return docs.DomainDocument.model_validate(
-        {"key": row.id, "label": label, "intro": row.intro, "needs": needs}
-    )
+    return docs.DomainDocument.model_validate({"key": row.id, "label": label, "intro": row.intro, "needs": needs})
 
 
 def fill_helpline(row: models.Helpline, doc: docs.HelplineDocument, position: int) -> None:
@@ -114,9 +112,7 @@ def fill_helpline(row: models.Helpline, doc: docs.HelplineDocument, position: in
 def helpline_document(row: models.Helpline) -> docs.HelplineDocument:
     """Give a helpline as it stands in helplines.yml."""
     names = docs.HelplineDocument.model_fields.keys() - {"key"}
-    return docs.HelplineDocument.model_validate(
-        {"key": row.id} | {name: getattr(row, name) for name in names}
-    )
+    return docs.HelplineDocument.model_validate({"key": row.id} | {name: getattr(row, name) for name in names})
 
 
 def fill_synonym(row: models.SynonymGroup, doc: docs.SynonymDocument) -> None:
@@ -263,9 +259,7 @@ def _service_point(doc: docs.ServiceDocument) -> models.ServicePoint:
         )
         for visit in doc.visits
     ]
-    return models.ServicePoint(
-        location_id=doc.key if doc.location else None, people=doc.people, visits=visits
-    )
+    return models.ServicePoint(location_id=doc.key if doc.location else None, people=doc.people, visits=visits)
 
 
 def service_document(row: models.Service) -> docs.ServiceDocument:

@@ -1,4 +1,4 @@
-"""What all models share: the declarative base, names for constraints, and the version counter for optimistic locking."""
+"""What all models share: the base, names for constraints, and the version counter for optimistic locking."""
 
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

@@ -15,8 +15,6 @@ class Phone(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
-    organization_id: Mapped[str | None] = mapped_column(
-        ForeignKey("organization.id", ondelete="CASCADE"), index=True
-    )
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
     number: Mapped[str]
     description: Mapped[str | None]

@@ -91,9 +91,7 @@ class Service(Versioned, Base):
     municipality: Mapped[Municipality | None] = relationship(foreign_keys=municipality_id)
     organization: Mapped[Organization | None] = relationship()
     helpline: Mapped[Helpline | None] = relationship()
-    attributes: Mapped[list[Attribute]] = relationship(
-        order_by="Attribute.position", cascade="all, delete-orphan"
-    )
+    attributes: Mapped[list[Attribute]] = relationship(order_by="Attribute.position", cascade="all, delete-orphan")
     needs: Mapped[list[Need]] = relationship(
         secondary="attribute",
         secondaryjoin="Need.id == Attribute.taxonomy_term_id",

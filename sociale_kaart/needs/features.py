@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def word_ngrams(text: str) -> Iterator[str]:
     """Give each word and each pair of neighbours."""
     words = _WORD.findall(text)
     yield from words
-    yield from (f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    yield from (f"{first} {second}" for first, second in pairwise(words))
 
 
 _PARTS = (("characters", character_ngrams, 2), ("words", word_ngrams, 1))  # name, n-grams, fewest texts

@@ -91,7 +91,11 @@ class NeedRecogniser:
     def save(self, path: Path) -> None:
         """Write the model as NumPy arrays."""
         arrays = self._features.as_arrays()
-        arrays |= {"needs": np.array(self.needs), "plain": self._plain.weights, "plain_bias": self._plain.bias}
+        arrays |= {
+            "needs": np.array(self.needs),
+            "plain": self._plain.weights,
+            "plain_bias": self._plain.bias,
+        }
         if self._joint is not None:
             linear = self._joint.linear
             arrays |= {"joint": linear.weights, "joint_bias": linear.bias, "middle": self._joint.middle}

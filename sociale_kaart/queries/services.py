@@ -7,7 +7,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from sociale_kaart.errors import NotFoundError
-from sociale_kaart.models import Attribute, Municipality, Organization, Place, Service, ServiceArea, ServicePoint, Visit
+from sociale_kaart.models import (
+    Attribute,
+    Municipality,
+    Organization,
+    Place,
+    Service,
+    ServiceArea,
+    ServicePoint,
+    Visit,
+)
 
 
 @dataclass(frozen=True)
@@ -51,36 +60,43 @@ def get_service(session: Session, service_id: str) -> Service:
 def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
     """Give the cards of these listings, in this order; ids that are gone are left out."""
     query = (
-        select(Service, Organization.name, Municipality.name)
-        .outerjoin(Service.organization)
-        .outerjoin(Municipality, Municipality.id == Service.municipality_id)
-        .where(Service.id.in_(ids))
-        .with_only_columns(
+        select(
             Service.id,
             Service.name,
             Service.summary,
             Service.tier,
             Service.kind,
             Service.status,
-            Organization.name,
+            Organization.name.label("organization"),
             Service.municipality_id,
-            Municipality.name,
+            Municipality.name.label("municipality"),
             Service.checked_on,
             Service.uncertain,
         )
+        .outerjoin(Service.organization)
+        .outerjoin(Municipality, Municipality.id == Service.municipality_id)
+        .where(Service.id.in_(ids))
     )
     places = _places_of(session, ids)
     needs = _needs_of(session, ids)
     cards = {}
     for row in session.execute(query):
-        found = places.get(row[0], [])
-        cards[row[0]] = Card(
-            *row[:9],
+        found = places.get(row.id, [])
+        cards[row.id] = Card(
+            id=row.id,
+            name=row.name,
+            summary=row.summary,
+            tier=row.tier,
+            kind=row.kind,
+            status=row.status,
+            organization=row.organization,
+            municipality_id=row.municipality_id,
+            municipality=row.municipality,
             places=tuple(slug for slug, _name in found),
             place_names=tuple(name for _slug, name in found),
-            needs=tuple(needs.get(row[0], ())),
-            is_checked=row[9] is not None,
-            uncertain=row[10] is not None,
+            needs=tuple(needs.get(row.id, ())),
+            is_checked=row.checked_on is not None,
+            uncertain=row.uncertain is not None,
         )
     return [cards[service_id] for service_id in ids if service_id in cards]
 

@@ -82,9 +82,7 @@ class SearchEngine:
         likely = sum(need.confidence for need in urgent) >= URGENT_CONFIDENCE
         return urgent[0].key if urgent and likely else None
 
-    def _rank(
-        self, query: str, needs: tuple[NeedScore, ...], request: SearchRequest
-    ) -> tuple[list[Hit], set[str]]:
+    def _rank(self, query: str, needs: tuple[NeedScore, ...], request: SearchRequest) -> tuple[list[Hit], set[str]]:
         index = self.index
         groups = self._reader.groups(query, typing=request.typing)
         weights = [self._weight(group.alternatives) for group in groups]
@@ -94,8 +92,8 @@ class SearchEngine:
         if needs[0].key == OUTSIDE:
             confidence = {key: value * 0.5 for key, value in confidence.items()}
         candidates = set(texts)
-        for need in confidence:
-            candidates.update(index.by_need.get(need, ()))
+        for key in confidence:
+            candidates.update(index.by_need.get(key, ()))
         words = split_words(query)
         common = all(self._common.get(word, 0) >= 5 for word in words)
         scores: dict[int, float] = {}

@@ -127,16 +127,16 @@ class TextIndex:
         self.document_frequency = lru_cache(maxsize=20_000)(self._document_frequency)
 
     def _document_frequency(self, token: str) -> int:
-        return max(self._searcher.doc_frequency(field, token) for field in ("name", "text"))
+        return max(int(self._searcher.doc_frequency(part, token)) for part in ("name", "text"))
 
     def _postings(self, token: str) -> dict[int, float]:
         """Give, for each listing with this stem, how strongly it is there: 0 to 1, a name counts for most."""
         scores: dict[int, float] = {}
         reader = self._searcher.reader()
-        for field, weight in (("text", 1.0), ("name", _NAME_WEIGHT)):
-            if (field, token) not in reader:
+        for part, weight in (("text", 1.0), ("name", _NAME_WEIGHT)):
+            if (part, token) not in reader:
                 continue
-            matcher = self._searcher.postings(field, token)
+            matcher = self._searcher.postings(part, token)
             while matcher.is_active():
                 position = self._position[matcher.id()]
                 frequency = matcher.weight()

@@ -54,7 +54,7 @@ class QueryReader:
         # Words that are no typing error although no listing has them.
         self._sound = extra_words | set(synonyms.words) | STOP_WORDS
         self._candidates: dict[int, list[str]] = {}
-        for word, count in sorted(lexicon.counts.items(), key=lambda item: (-item[1], item[0])):
+        for word in sorted(lexicon.counts, key=lambda word: (-lexicon.counts[word], word)):
             if len(word) >= 4 and word.isalpha():
                 self._candidates.setdefault(len(word), []).append(word)
         self._sorted = sorted(lexicon.counts)

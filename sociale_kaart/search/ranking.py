@@ -54,7 +54,8 @@ def group_scores(group: Group, postings: Mapping[str, Mapping[int, float]]) -> d
 def need_score(entry_needs: Sequence[str], confidence: Mapping[str, float]) -> float:
     """How well a listing's needs fit the recognised needs: its main need in full, side needs a little less."""
     return max(
-        (confidence.get(need, 0.0) * (1.0 if i == 0 else SIDE_NEED) for i, need in enumerate(entry_needs)), default=0.0
+        (confidence.get(need, 0.0) * (1.0 if i == 0 else SIDE_NEED) for i, need in enumerate(entry_needs)),
+        default=0.0,
     )
 
 

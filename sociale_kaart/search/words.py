@@ -11,13 +11,16 @@ _STEMMER = stemmer("dutch")
 
 # Words that say nothing about what someone looks for; also the words that questions are made of.
 STOP_WORDS = frozenset(
-    "aan af al alle als altijd andere ben bij bent daar dan dat de deze die dit doe doen door dus e een eens en er"
-    " erg geen gaan gaat graag haar had heb hebben hebt heeft heel hem het hier hij hoe hun iemand iets ik in is"
-    " ja je jij jou jouw jullie kan kom komen krijg krijgen kun kunnen maar mag me mee meer mij mijn moet moeten na naar"
-    " niet nog nou nu of om omdat onder ons onze ook op over te tegen toch toen tot u uit uw van veel vind vinden"
-    " voor wat waar waarom wanneer want was we weer weet wel welke wie wij wil willen word worden wordt zal ze zei zelf zich"
-    " zij zijn zo zoek zoeken zonder zou zoude i a an and are can do for from get have how is me my need of on or the to"
-    " want what where who with you your".split()
+    """
+    aan af al alle als altijd andere ben bij bent daar dan dat de deze die dit doe doen door dus e een
+    eens en er erg geen gaan gaat graag haar had heb hebben hebt heeft heel hem het hier hij hoe hun
+    iemand iets ik in is ja je jij jou jouw jullie kan kom komen krijg krijgen kun kunnen maar mag me
+    mee meer mij mijn moet moeten na naar niet nog nou nu of om omdat onder ons onze ook op over te
+    tegen toch toen tot u uit uw van veel vind vinden voor wat waar waarom wanneer want was we weer weet
+    wel welke wie wij wil willen word worden wordt zal ze zei zelf zich zij zijn zo zoek zoeken zonder
+    zou zoude i a an and are can do for from get have how is me my need of on or the to want what where
+    who with you your
+    """.split()
 )
 
 # Letters that Dutch puts between the parts of a compound: huur-toeslag, arbeid-s-bureau, ouder-en-adviseur.

@@ -18,7 +18,7 @@ def measure() -> list[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(  # noqa: S603 - fixed program
+    server = subprocess.Popen(
         [str(ROOT / ".venv/bin/meedoen"), "serve", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -30,7 +30,9 @@ def measure() -> list[str]:
             urllib.request.urlopen(f"{base}/zoeken?q={urllib.parse.quote(query)}").read()  # noqa: S310
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
         lines = ["| worker | resident MB | of which not shared MB |", "|---|---|---|"]
-        return lines + [f"| {i} | {_kilobytes(pid, 'Rss')} | {_kilobytes(pid, 'Pss')} |" for i, pid in enumerate(children, 1)]
+        return lines + [
+            f"| {i} | {_kilobytes(pid, 'Rss')} | {_kilobytes(pid, 'Pss')} |" for i, pid in enumerate(children, 1)
+        ]
     finally:
         os.kill(server.pid, signal.SIGTERM)
         server.wait(10)

@@ -14,9 +14,7 @@ from webapp.settings import ROOT, Settings
 from webapp.wiring import open_database, rebuild_index
 
 SIZES = (0, 1_000, 10_000)  # 0: the starting content as it is
-QUERIES = [
-    line.split("\t")[1] for line in (ROOT / "tests/data/search-dev.tsv").read_text("utf-8").splitlines() if line
-]
+QUERIES = [line.split("\t")[1] for line in (ROOT / "tests/data/search-dev.tsv").read_text("utf-8").splitlines() if line]
 
 
 def make_apps(folder: Path) -> dict[int, Flask]:
@@ -47,7 +45,7 @@ def get(app: Flask, path: str, query: dict[str, str] | None = None) -> tuple[int
 def results_pages(apps: dict[int, Flask]) -> list[str]:
     """Server time of the results page, every query new."""
     lines = ["| listings | median ms | 95th percentile ms |", "|---|---|---|"]
-    for size, app in apps.items():
+    for app in apps.values():
         app.extensions["meedoen"].recogniser.recognise.cache_clear()
         middle, high = milliseconds(lambda q, app=app: get(app, "/zoeken", {"q": q}), QUERIES)
         lines.append(f"| {len(app.extensions['meedoen'].search.index.entries):,} | {middle:.1f} | {high:.1f} |")

@@ -37,7 +37,11 @@ def _fts5(app: Flask) -> tuple[float, float]:
     base = sqlite3.connect(":memory:")
     base.execute("create virtual table listing using fts5(id unindexed, name, text)")
     rows = [
-        (e.id, " ".join(lexicon.tokens(f"{e.name} {e.also_named}")), " ".join(lexicon.tokens(" ".join(e.texts))))
+        (
+            e.id,
+            " ".join(lexicon.tokens(f"{e.name} {e.also_named}")),
+            " ".join(lexicon.tokens(" ".join(e.texts))),
+        )
         for e in entries
     ]
     base.executemany("insert into listing values (?, ?, ?)", rows)
@@ -45,7 +49,8 @@ def _fts5(app: Flask) -> tuple[float, float]:
     def ask(query: str) -> list[tuple[str]]:
         match = " OR ".join(f'"{token}"' for token in lexicon.tokens(query)) or '"x"'
         return base.execute(
-            "select id from listing where listing match ? order by bm25(listing, 0, 2.5, 1) limit 40", (match,)
+            "select id from listing where listing match ? order by bm25(listing, 0, 2.5, 1) limit 40",
+            (match,),
         ).fetchall()
 
     return milliseconds(ask, QUERIES)

@@ -28,5 +28,7 @@ def measure(apps: dict[int, Flask]) -> list[str]:
         _status, sent = get(app, path, arguments)
         parts = set(re.findall(r'(?:href|src)="(/(?:static|thema)/[^"]+)"', raw))
         rest = sum(len(get(app, part)[1]) for part in parts)
-        lines.append(f"| {name} | {len(raw.encode()) / 1000:.1f} | {len(sent) / 1000:.1f} | {(len(sent) + rest) / 1000:.1f} |")
+        lines.append(
+            f"| {name} | {len(raw.encode()) / 1000:.1f} | {len(sent) / 1000:.1f} | {(len(sent) + rest) / 1000:.1f} |"
+        )
     return lines

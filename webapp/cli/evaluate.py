@@ -89,9 +89,7 @@ def evaluate_needs(file: Path) -> None:
     )
 
 
-def _recognise_all(
-    parts: Parts, cases: list[tuple[str, str, list[str]]]
-) -> tuple[int, int, Counter[str], list[float]]:
+def _recognise_all(parts: Parts, cases: list[tuple[str, str, list[str]]]) -> tuple[int, int, Counter[str], list[float]]:
     first = first_3 = 0
     wrong: Counter[str] = Counter()
     seconds = []

@@ -53,13 +53,36 @@ def find_gaps(languages: tuple[str, ...], template: Path) -> list[str]:
             if message.fuzzy or not all(texts):
                 gaps.append(f"{language}: not translated: {key!r}")
             names = set(re.findall(r"%\(\w+\)[sd]", str(key)))
-            gaps += [f"{language}: other placeholders: {key!r}" for t in texts if set(re.findall(r"%\(\w+\)[sd]", t or "")) - names]
+            gaps += [
+                f"{language}: other placeholders: {key!r}"
+                for t in texts
+                if set(re.findall(r"%\(\w+\)[sd]", t or "")) - names
+            ]
     return sorted(gaps)
 
 
 def _extract(target: Path) -> None:
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "translations/babel.cfg"]
-    options = ["-k", "_l", "--no-location", "--sort-output", "--omit-header", "-o", str(target), "webapp", "sociale_kaart", "chatbot"]
+    command = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "-q",
+        "extract",
+        "-F",
+        "translations/babel.cfg",
+    ]
+    options = [
+        "-k",
+        "_l",
+        "--no-location",
+        "--sort-output",
+        "--omit-header",
+        "-o",
+        str(target),
+        "webapp",
+        "sociale_kaart",
+        "chatbot",
+    ]
     subprocess.run([*command, *options], cwd=ROOT, check=True)  # noqa: S603 - fixed program and arguments
 
 
@@ -76,7 +99,19 @@ def update() -> None:
         path = FOLDER / language / "LC_MESSAGES" / "messages.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         verb = "update" if path.exists() else "init"
-        command = [sys.executable, "-m", "babel.messages.frontend", "-q", verb, "-i", str(TEMPLATE), "-o", str(path), "-l", language]
+        command = [
+            sys.executable,
+            "-m",
+            "babel.messages.frontend",
+            "-q",
+            verb,
+            "-i",
+            str(TEMPLATE),
+            "-o",
+            str(path),
+            "-l",
+            language,
+        ]
         if verb == "update":
             command += ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header"]
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - fixed program and arguments

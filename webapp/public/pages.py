@@ -41,10 +41,7 @@ def sitemap() -> Response:
         url_for("public.home", _external=True),
         url_for("public.helplines", _external=True),
         *(url_for("public.page", slug=slug, _external=True) for slug in list_page_slugs(session)),
-        *(
-            url_for("public.need", key=key, _external=True)
-            for key in known.needs
-        ),
+        *(url_for("public.need", key=key, _external=True) for key in known.needs),
         *(url_for("public.municipality", key=m.id, _external=True) for m in known.municipalities),
         *(url_for("public.place", key=key, place_key=slug, _external=True) for key, slug in places),
         *(url_for("public.listing", service_id=i, _external=True) for i in list_service_ids(session)),

@@ -1,6 +1,7 @@
 """Results: what was found, grouped by tier, with danger, corrections and a way to a human."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from flask import current_app, render_template, request
 from jinja2_fragments.flask import render_block
@@ -80,13 +81,15 @@ def find(asked: SearchRequest) -> Results:
     per_tier = {tier: [hit.id for hit in result.hits if hit.tier == tier and hit.id not in named] for tier in Tier}
     most = None if asked.tier else PER_TIER
     shown = {tier: ids[:most] for tier, ids in per_tier.items()}
-    cards = {card.id: card for card in list_cards(session, [*named, *sum(shown.values(), [])])}
+    cards = {card.id: card for card in list_cards(session, [*named, *chain.from_iterable(shown.values())])}
     known = reference().needs
     return Results(
         result=result,
         named=[cards[hit.id] for hit in result.hits if hit.id in named and hit.id in cards],
         groups=[
-            Group(tier, [cards[i] for i in shown[tier] if i in cards], len(ids)) for tier, ids in per_tier.items() if ids
+            Group(tier, [cards[i] for i in shown[tier] if i in cards], len(ids))
+            for tier, ids in per_tier.items()
+            if ids
         ],
         needs=[known[need.key] for need in result.needs if need.confidence >= 0.08 and need.key in known][:4],
         helplines=reference().helplines_for(result.urgent) if result.urgent else [],
