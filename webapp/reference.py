@@ -19,6 +19,7 @@ from sociale_kaart.queries.search_entries import content_generation
 from webapp.extensions import parts_of
 
 LOOK_EVERY = 0.5  # seconds
+ALARM = "alarm"  # the key of 112 in the register of helplines
 _KEY = "meedoen.reference"
 _LOCK = threading.Lock()
 
@@ -45,10 +46,12 @@ class Reference:
         raise NotFoundError("municipality", key)
 
     def helplines_for(self, need: str) -> list[Helpline]:
-        """The helplines for a need; for an urgent one also 112, after the line that is made for it."""
-        urgent = self.needs[need].urgent
+        """The helplines for a need; for an urgent one 112 stands right after the line that is made for it."""
         own = [line for line in self.helplines if need in line.needs]
-        return own + [line for line in self.helplines if urgent and line.phone == "112" and line not in own]
+        if not self.needs[need].urgent:
+            return own
+        alarm = [line for line in self.helplines if line.id == ALARM]
+        return [*own[:1], *(line for line in alarm if line not in own[:1]), *(line for line in own[1:])]
 
 
 def reference() -> Reference:

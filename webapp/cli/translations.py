@@ -1,24 +1,32 @@
 """`meedoen translations`: collect, check and compile the texts of the interface (gettext, by Babel)."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 from webapp.settings import ROOT, Settings
 
 FOLDER = ROOT / "translations"
-TEMPLATE = FOLDER / "messages.pot"
+SOURCES = ("webapp", "chatbot", "sociale_kaart")
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+# Without dates and names of people, so that a catalogue changes only when a text does.
+HEADER = """\
+# Texts of Meedoen's interface; the Dutch ones stand in the code (docs/adr/0005).
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plural_forms}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
 
-
-def _catalogue(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file)
+"""
+KEYWORDS = DEFAULT_KEYWORDS | {"_l": None}
 
 
 def translated_languages() -> tuple[str, ...]:
@@ -26,64 +34,60 @@ def translated_languages() -> tuple[str, ...]:
     return tuple(language for language in Settings().languages if language != "nl")
 
 
+def _path(language: str) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / "messages.po"
+
+
+def _read(language: str) -> Catalog:
+    with _path(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def collect_texts() -> Catalog:
+    """Give every text of the interface that stands in the code and the templates, by text."""
+    texts = {
+        message
+        for source in SOURCES
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            ROOT / source, method_map=METHODS, keywords=KEYWORDS
+        )
+    }
+    catalogue = Catalog()
+    for text in sorted(texts, key=str):
+        catalogue.add(text)
+    return catalogue
+
+
 def compile_catalogues() -> None:
     """Write the .mo file of every catalogue that changed since the last time."""
-    for path in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
-        target = path.with_suffix(".mo")
+    for language in translated_languages():
+        path, target = _path(language), _path(language).with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
-            catalogue = _catalogue(path)
             with target.open("wb") as file:
-                write_mo(file, catalogue)
+                write_mo(file, _read(language))
 
 
-def find_gaps(languages: tuple[str, ...], template: Path) -> list[str]:
-    """Give what is missing, stale, fuzzy or has other placeholders in each language, against a fresh template."""
-    wanted = {message.id: message for message in _catalogue(template) if message.id}
-    gaps = []
-    for language in languages:
-        path = FOLDER / language / "LC_MESSAGES" / "messages.po"
-        present = {message.id: message for message in _catalogue(path) if message.id}
-        for key in wanted.keys() - present.keys():
-            gaps.append(f"{language}: missing: {key!r}")
-        for key in present.keys() - wanted.keys():
-            gaps.append(f"{language}: no longer used: {key!r}")
-        for key in wanted.keys() & present.keys():
-            message = present[key]
-            texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
-            if message.fuzzy or not all(texts):
-                gaps.append(f"{language}: not translated: {key!r}")
-            names = set(re.findall(r"%\(\w+\)[sd]", str(key)))
-            gaps += [
-                f"{language}: other placeholders: {key!r}"
-                for t in texts
-                if set(re.findall(r"%\(\w+\)[sd]", t or "")) - names
-            ]
-    return sorted(gaps)
+def find_gaps(language: str, wanted: Catalog) -> list[str]:
+    """Give what is missing, no longer used, not translated, fuzzy, or has other placeholders than the Dutch."""
+    present = {message.id: message for message in _read(language) if message.id}
+    keys = {message.id for message in wanted if message.id}
+    gaps = [f"{language}: missing: {key!r}" for key in keys - present.keys()]
+    gaps += [f"{language}: no longer used: {key!r}" for key in present.keys() - keys]
+    return sorted(gaps + [gap for key in keys & present.keys() for gap in _faults(language, present[key])])
 
 
-def _extract(target: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "babel.messages.frontend",
-        "-q",
-        "extract",
-        "-F",
-        "translations/babel.cfg",
-    ]
-    options = [
-        "-k",
-        "_l",
-        "--no-location",
-        "--sort-output",
-        "--omit-header",
-        "-o",
-        str(target),
-        "webapp",
-        "sociale_kaart",
-        "chatbot",
-    ]
-    subprocess.run([*command, *options], cwd=ROOT, check=True)  # noqa: S603 - fixed program and arguments
+def _faults(language: str, message: Message) -> list[str]:
+    source = [message.id] if isinstance(message.id, str) else list(message.id)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    if message.fuzzy or not texts or not all(texts):
+        return [f"{language}: not translated: {message.id!r}"]
+    # A plural may leave out the number in its singular ("één keer"), but may use no name that the Dutch has not.
+    names, used = _placeholders(source), _placeholders(texts)
+    return [] if names == used else [f"{language}: other placeholders: {message.id!r}"]
+
+
+def _placeholders(texts: list[str]) -> set[str]:
+    return {name for text in texts for name in re.findall(r"%\(\w+\)[sd]", text)}
 
 
 @click.group()
@@ -93,39 +97,22 @@ def translations() -> None:
 
 @translations.command()
 def update() -> None:
-    """Collect the texts and bring every catalogue up to date; new texts stay empty until translated."""
-    _extract(TEMPLATE)
+    """Bring every catalogue up to date; new texts stay empty until someone translates them."""
+    wanted = collect_texts()
     for language in translated_languages():
-        path = FOLDER / language / "LC_MESSAGES" / "messages.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        verb = "update" if path.exists() else "init"
-        command = [
-            sys.executable,
-            "-m",
-            "babel.messages.frontend",
-            "-q",
-            verb,
-            "-i",
-            str(TEMPLATE),
-            "-o",
-            str(path),
-            "-l",
-            language,
-        ]
-        if verb == "update":
-            command += ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header"]
-        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - fixed program and arguments
-    TEMPLATE.unlink()
+        catalogue = _read(language)
+        catalogue.update(wanted, no_fuzzy_matching=True)
+        with _path(language).open("wb") as file:
+            file.write(HEADER.format(language=language, plural_forms=catalogue.plural_forms).encode())
+            options = {"omit_header": True, "no_location": True, "ignore_obsolete": True, "sort_output": True}
+            write_po(file, catalogue, width=110, **options)
 
 
 @translations.command()
 def check() -> None:
     """Fail on a text that is missing, stale, fuzzy or has other placeholders in any language."""
-    _extract(TEMPLATE)
-    try:
-        gaps = find_gaps(translated_languages(), TEMPLATE)
-    finally:
-        TEMPLATE.unlink()
+    wanted = collect_texts()
+    gaps = [gap for language in translated_languages() for gap in find_gaps(language, wanted)]
     if gaps:
         raise click.ClickException(f"{len(gaps)} gap(s) in the translations:\n" + "\n".join(gaps))
     click.echo("translations: complete")
