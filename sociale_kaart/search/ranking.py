@@ -1,6 +1,6 @@
 """The rules that order the results. Each is one small function, tested alone; `engine` puts them together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import log
 
 from sociale_kaart.needs import NeedScore
@@ -75,15 +75,13 @@ def place_score(entry: Entry, place: str | None) -> float:
     return 0.5 if entry.municipality is not None else 0.0
 
 
-def is_named(entry_names: Sequence[str], query_words: Sequence[str], *, is_common: bool) -> bool:
-    """Whether the query names the listing precisely.
+def is_named(names: Sequence[Sequence[str]], query_words: Sequence[str], ordinary: Set[str]) -> bool:
+    """Whether the query is precisely a name of the listing.
 
-    `entry_names` are folded. One ordinary word ('rolstoel') names a kind of help, not a listing: pass is_common.
+    Only ordinary words ('rolstoel', 'hulp bij het huishouden') name a kind of help, not a listing: then the ladder
+    decides. `ordinary` holds the words that the listings write without a capital.
     """
-    asked = " ".join(query_words)
-    if not asked or (is_common and len(query_words) == 1):
-        return False
-    return any(asked == " ".join(name.replace("-", " ").split()) for name in entry_names)
+    return any(word not in ordinary for word in query_words) and list(query_words) in [list(name) for name in names]
 
 
 def on_the_ladder(hits: Iterable[Hit], named: set[str]) -> list[Hit]:
