@@ -45,7 +45,9 @@ class Entry:
     @property
     def names(self) -> list[list[str]]:
         """The words of each name it is known by: 'Infohuus (servicepunt Zwartemeer)' is also 'Infohuus'."""
-        names = [self.name, self.name.partition("(")[0], *re.split("[;,]", self.also_named)]
+        parts = [part.strip() for part in re.split("[(),;]", f"{self.name};{self.also_named}")]
+        # A place in brackets, as in 'GGZ (Assen)', is no name of the listing; an abbreviation is.
+        names = [self.name, parts[0], *(part for part in parts[1:] if " " in part or not part.istitle())]
         return [words for name in names if (words := content_words(name))]
 
 
