@@ -6,6 +6,11 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]+")
 
 
+def clean(text: str) -> str:
+    """Give text without what no page can show: control characters, half characters and marks of direction."""
+    return "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text).strip()
+
+
 def fold(text: str) -> str:
     """Give text in lower case without accents, control characters and marks of direction."""
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -24,12 +24,12 @@ def kept(view: Callable[P, str]) -> Callable[P, Response]:
 
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
-        key = "|".join(
+        key = repr(
             (
                 reference().generation,
                 languages.current(),
-                request.cookies.get(visitor.COOKIE, ""),
-                request.headers.get("HX-Request", ""),
+                visitor.current().key,
+                request.headers.get("HX-Request") == "true",
                 request.full_path,
             )
         )

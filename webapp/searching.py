@@ -7,29 +7,31 @@ from sqlalchemy.orm import Session
 from sociale_kaart.errors import InvalidValueError, NotFoundError
 from sociale_kaart.queries.municipalities import get_place
 from sociale_kaart.search import SearchRequest
+from sociale_kaart.text import clean
 from sociale_kaart.tiers import Tier
 from webapp.reference import reference
 
 
-def read_request(session: Session, arguments: Mapping[str, str], *, typing: bool = False) -> SearchRequest:
+def read_request(session: Session, arguments: Mapping[str, str]) -> SearchRequest:
     """Give the request of q, municipality, place, need, tier, free, wheelchair and language.
 
     Empty arguments count as left out. Raises NotFoundError or InvalidValueError for what makes no sense.
     """
+    known = reference()
     given = {name: value.strip() for name, value in arguments.items() if value.strip()}
     municipality = given.get("municipality")
     if municipality:
-        municipality = reference().municipality(municipality).id
+        municipality = known.municipality(municipality).id
     place = given.get("place")
     if place:
         if not municipality:
             raise InvalidValueError("place", place)
         place = get_place(session, municipality, place).slug
     need = given.get("need")
-    if need is not None and need not in reference().needs:
+    if need is not None and need not in known.needs:
         raise NotFoundError("need", need)
     return SearchRequest(
-        query=arguments.get("q", ""),
+        query=clean(arguments.get("q", "")),
         municipality=municipality,
         place=place,
         need=need,
@@ -37,7 +39,6 @@ def read_request(session: Session, arguments: Mapping[str, str], *, typing: bool
         free="free" in given,
         wheelchair="wheelchair" in given,
         language=_language(given.get("language")),
-        typing=typing,
     )
 
 

@@ -19,6 +19,11 @@ class Visitor:
     municipality: Municipality | None = None
     place: Place | None = None
 
+    @property
+    def key(self) -> tuple[str | None, str | None]:
+        """What a page that depends on the visitor is kept under."""
+        return (self.municipality.id if self.municipality else None, self.place.slug if self.place else None)
+
 
 def current() -> Visitor:
     """The visitor of this request; a cookie that makes no sense (any more) counts as none."""

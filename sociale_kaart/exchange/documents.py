@@ -107,11 +107,11 @@ class HelplinesFile(Document):
 
 
 class PlaceDocument(Document):
-    """A wijk or dorp; `gebied` is a wider area, `elders` lies outside the municipality."""
+    """A wijk or dorp, or a `plek` in one; `regio` is wider than the municipality, `elders` lies outside it."""
 
     key: Key
     name: Line
-    kind: Literal["wijk", "dorp", "gebied", "elders"]
+    kind: Literal["wijk", "dorp", "plek", "regio", "elders"]
     postcodes: list[Postcode4] = Field(default_factory=list)
     latitude: float | None = Field(None, ge=50.7, le=53.6)  # the Netherlands
     longitude: float | None = Field(None, ge=3.3, le=7.3)

@@ -32,4 +32,9 @@ class Municipality(Versioned, Base):
         back_populates="municipality", order_by="Place.name", cascade="all, delete-orphan"
     )
 
+    @property
+    def own_places(self) -> list[Place]:
+        """The wijken and dorpen where its people live; listings also name regions and places elsewhere."""
+        return [place for place in self.places if place.is_own]
+
     __mapper_args__ = {"version_id_col": Versioned.version}

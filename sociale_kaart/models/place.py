@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sociale_kaart.models.municipality import Municipality
 
 
+# A listing for one of these serves a part of its municipality; one for a region serves all of it.
+WITHIN = ("wijk", "dorp", "plek")
+
+
 class Place(Base):
     """A neighbourhood, village or area that residents call their own; `slug` is unique in the municipality."""
 
@@ -22,10 +26,20 @@ class Place(Base):
     id: Mapped[str] = mapped_column(primary_key=True)  # <municipality>-<slug>
     slug: Mapped[str]
     name: Mapped[str]
-    kind: Mapped[str]  # wijk, dorp, gebied (a wider area) or elders (outside the municipality)
+    kind: Mapped[str]  # wijk, dorp, plek, regio (wider than the municipality) or elders (outside it)
     municipality_id: Mapped[str] = mapped_column(ForeignKey("municipality.id"), index=True)
     postcodes: Mapped[list[str]] = mapped_column(JSON)  # postcode-4 areas, where known
     latitude: Mapped[float | None]  # degrees, WGS 84, of the middle, rounded to about a kilometre
     longitude: Mapped[float | None]
 
     municipality: Mapped[Municipality] = relationship(back_populates="places")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether people of the municipality live here, so that it can be someone's own place."""
+        return self.kind in ("wijk", "dorp")
+
+    @property
+    def is_within(self) -> bool:
+        """Whether a listing for this place is only for a part of the municipality."""
+        return self.kind in WITHIN

@@ -37,7 +37,7 @@ def _entry(service: Service) -> Entry:
         status=service.status,
         needs=[need.id for need in service.needs],
         municipality=service.municipality_id,
-        places=[place.slug for place in service.places],
+        places=[place.slug for place in service.places if place.is_within],
         free=service.cost.free if service.cost else None,
         wheelchair=access.wheelchair if access else None,
         languages=[language.code for language in service.languages],

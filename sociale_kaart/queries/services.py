@@ -32,7 +32,7 @@ class Card:
     organization: str | None
     municipality_id: str | None
     municipality: str | None  # None: national
-    places: tuple[str, ...]  # slugs
+    places: tuple[str, ...]  # slugs of the places it is only for; none: the whole municipality
     place_names: tuple[str, ...]
     needs: tuple[str, ...]
     is_checked: bool
@@ -92,8 +92,8 @@ def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
             organization=row.organization,
             municipality_id=row.municipality_id,
             municipality=row.municipality,
-            places=tuple(slug for slug, _name in found),
-            place_names=tuple(name for _slug, name in found),
+            places=tuple(place.slug for place in found if place.is_within),
+            place_names=tuple(place.name for place in found),
             needs=tuple(needs.get(row.id, ())),
             is_checked=row.checked_on is not None,
             uncertain=row.uncertain is not None,
@@ -101,16 +101,16 @@ def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
     return [cards[service_id] for service_id in ids if service_id in cards]
 
 
-def _places_of(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+def _places_of(session: Session, ids: Sequence[str]) -> dict[str, list[Place]]:
     query = (
-        select(ServiceArea.service_id, Place.slug, Place.name)
+        select(ServiceArea.service_id, Place)
         .join(Place, Place.id == ServiceArea.place_id)
         .where(ServiceArea.service_id.in_(ids))
         .order_by(Place.name)
     )
-    places: dict[str, list[tuple[str, str]]] = {}
-    for service_id, slug, name in session.execute(query):
-        places.setdefault(service_id, []).append((slug, name))
+    places: dict[str, list[Place]] = {}
+    for service_id, place in session.execute(query):
+        places.setdefault(service_id, []).append(place)
     return places
 
 

@@ -62,7 +62,7 @@ class SearchEngine:
         if not split_words(query):
             return SearchResult(hits=tuple(self._everything(request)))
         needs = self._recogniser.recognise(query)
-        correction = None if request.typing else self._reader.correction(query)
+        correction = self._reader.correction(query)
         if correction and needs[0].confidence < 0.5:
             needs = max((needs, self._recogniser.recognise(correction)), key=lambda found: found[0].confidence)
         hits, named = self._rank(correction or query, needs, request)
@@ -76,16 +76,25 @@ class SearchEngine:
 
     def _urgent_need(self, query: str, needs: Iterable[NeedScore]) -> str | None:
         """Give the likeliest kind of danger when danger of any kind is likely enough."""
-        digits = "".join(char for char in query if char.isdigit())
-        if digits in self._numbers:
-            return self._numbers[digits]
+        number = self._number(query)
+        if number is not None:
+            return self._numbers[number]
         urgent = [need for need in needs if need.key in self._urgent]
         likely = sum(need.confidence for need in urgent) >= URGENT_CONFIDENCE
         return urgent[0].key if urgent and likely else None
 
+    def _number(self, query: str) -> str | None:
+        """Give the helpline's number that a query is ('0800-2000') or, for the short ones, holds ('bel 112')."""
+        words = split_words(query)
+        whole = "".join(words)
+        if whole in self._numbers:
+            return whole
+        numbers = [word for word in words if word.isdigit()]
+        return numbers[0] if len(numbers) == 1 and len(numbers[0]) == 3 and numbers[0] in self._numbers else None
+
     def _rank(self, query: str, needs: tuple[NeedScore, ...], request: SearchRequest) -> tuple[list[Hit], set[str]]:
         index = self.index
-        groups = self._reader.groups(query, typing=request.typing)
+        groups = self._reader.groups(query)
         weights = [self._weight(group.alternatives) for group in groups]
         postings = {stem: index.postings(stem) for group in groups for stems in group.alternatives for stem in stems}
         texts = ranking.text_scores(groups, weights, postings)
@@ -106,10 +115,12 @@ class SearchEngine:
             score = ranking.TEXT_WEIGHT * texts.get(position, 0.0) + ranking.NEED_WEIGHT * need
             score += ranking.PLACE_BONUS * ranking.place_score(entry, request.place)
             scores[position] = score * ranking.STATUS_FACTOR[entry.status]
-            if position in texts and ranking.is_named(entry.names, words, index.ordinary):
-                named.add(entry.id)
-                scores[position] += 1.0
-        shown = ranking.relevant({p: min(s, 1.0) for p, s in scores.items()})
+            name = next((name for name in entry.names if list(name.words) == words), None)
+            if name is not None:
+                scores[position] += ranking.NAME_BONUS
+                if ranking.is_proper(name, index.ordinary):
+                    named.add(entry.id)
+        shown = ranking.relevant(scores)
         hits = [
             Hit(
                 index.entries[p].id,

@@ -1,5 +1,7 @@
 """The text index on disk, in Whoosh. Written as a whole beside the old one and put in its place in one step."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -16,12 +18,26 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from sociale_kaart.search.words import Lexicon, content_words
-from sociale_kaart.text import fold
+from sociale_kaart.text import fold, split_words
 
 # Raised when the way of indexing changes, so that an index of an older version is rebuilt.
 FORMAT = 3
 _NAME_WEIGHT = 2.5
 _LOWER_CASE = re.compile(r"\b[a-z][^\W_]*")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of a listing: its words that say something, and whether a word after the first has a capital."""
+
+    words: tuple[str, ...]
+    has_capitals: bool
+
+    @classmethod
+    def of(cls, text: str) -> Name:
+        """Read a name as it is written."""
+        later = text.split()[1:]
+        return cls(tuple(content_words(text)), any(word[:1].isupper() for word in later))
 
 
 @dataclass(frozen=True)
@@ -43,12 +59,12 @@ class Entry:
     texts: list[str] = field(default_factory=list)  # most telling first
 
     @property
-    def names(self) -> list[list[str]]:
-        """The words of each name it is known by: 'Infohuus (servicepunt Zwartemeer)' is also 'Infohuus'."""
+    def names(self) -> list[Name]:
+        """The names it is known by: 'Infohuus (servicepunt Zwartemeer)' is also 'Infohuus'."""
         parts = [part.strip() for part in re.split("[(),;]", f"{self.name};{self.also_named}")]
         # A place in brackets, as in 'GGZ (Assen)', is no name of the listing; an abbreviation is.
         names = [self.name, parts[0], *(part for part in parts[1:] if " " in part or not part.istitle())]
-        return [words for name in names if (words := content_words(name))]
+        return [Name.of(name) for name in names if split_words(name)]
 
 
 class IndexDamagedError(Exception):
@@ -102,7 +118,8 @@ def read_generation(directory: Path) -> str | None:
         about = json.loads((directory / "about.json").read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return str(about["generation"]) if about.get("format") == FORMAT else None
+    sound = isinstance(about, dict) and about.get("format") == FORMAT
+    return str(about["generation"]) if sound else None
 
 
 class TextIndex:

@@ -14,6 +14,7 @@ from sociale_kaart.text import split_words
 MAX_WORDS = 40
 _SYNONYM, _PARTS, _JOINED, _PREFIX, _CORRECTED = 0.85, 0.9, 0.95, 0.7, 0.9
 _LONGEST_SYNONYM = 4
+_SHORTEST_PREFIX, _MOST_COMPLETIONS = 3, 30
 
 
 @dataclass
@@ -59,8 +60,11 @@ class QueryReader:
                 self._candidates.setdefault(len(word), []).append(word)
         self._sorted = sorted(lexicon.counts)
 
-    def groups(self, query: str, *, typing: bool = False) -> list[Group]:
-        """Give one group per word that says something, or per synonym of several words."""
+    def groups(self, query: str) -> list[Group]:
+        """Give one group per word that says something, or per synonym of several words.
+
+        The last word may be unfinished, because results are shown while someone types.
+        """
         words = content_words(query)[:MAX_WORDS]
         stems = [stem(word) for word in words]
         groups: list[Group] = []
@@ -80,8 +84,9 @@ class QueryReader:
                     group.add((stem(joined),), _JOINED)
             groups.append(group)
             position += length
-        if typing and groups and not query.endswith(" "):
-            self._add_prefixes(groups[-1], words[-1])
+        if groups and not self.lexicon.knows(words[-1]):
+            for known in self._completions(words[-1]):
+                groups[-1].add((stem(known),), _PREFIX)
         return groups
 
     def _synonym_length(self, stems: list[str], position: int) -> int:
@@ -90,19 +95,20 @@ class QueryReader:
                 return min(length, len(stems) - position)
         return 1
 
-    def _add_prefixes(self, group: Group, word: str) -> None:
-        if len(word) < 3:
-            return
+    def _completions(self, word: str) -> list[str]:
+        """Give words of the index that begin with an unfinished word."""
+        if len(word) < _SHORTEST_PREFIX:
+            return []
         start = bisect_left(self._sorted, word)
-        for known in self._sorted[start : start + 30]:
-            if not known.startswith(word):
-                break
-            group.add((stem(known),), _PREFIX)
+        return [known for known in self._sorted[start : start + _MOST_COMPLETIONS] if known.startswith(word)]
 
     def correction(self, query: str) -> str | None:
         """Give the query with unknown words corrected from the index's own words, or nothing when all are known."""
         words = split_words(query)[:MAX_WORDS]
-        corrected = [self._corrected(word) or word for word in words]
+        corrected = [self._corrected(word) or word for word in words[:-1]]
+        if words:
+            unfinished = bool(self._completions(words[-1]))
+            corrected.append((None if unfinished else self._corrected(words[-1])) or words[-1])
         return " ".join(corrected) if corrected != words else None
 
     def _corrected(self, word: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from math import log
 
 from sociale_kaart.needs import NeedScore
-from sociale_kaart.search.index import Entry
+from sociale_kaart.search.index import Entry, Name
 from sociale_kaart.search.query import Group
 from sociale_kaart.search.request import Hit
 
@@ -12,7 +12,7 @@ from sociale_kaart.search.request import Hit
 RELEVANT_SHARE = 0.45
 # Below this score nothing is a result, however bad the rest.
 RELEVANT_SCORE = 0.12
-TEXT_WEIGHT, NEED_WEIGHT, PLACE_BONUS = 0.5, 0.6, 0.05
+TEXT_WEIGHT, NEED_WEIGHT, PLACE_BONUS, NAME_BONUS = 0.5, 0.6, 0.05, 0.4
 # Listings have a main need and side needs.
 SIDE_NEED = 0.75
 STATUS_FACTOR = {"active": 1.0, "temporarily_closed": 0.9, "planned": 0.85}
@@ -75,13 +75,13 @@ def place_score(entry: Entry, place: str | None) -> float:
     return 0.5 if entry.municipality is not None else 0.0
 
 
-def is_named(names: Sequence[Sequence[str]], query_words: Sequence[str], ordinary: Set[str]) -> bool:
-    """Whether the query is precisely a name of the listing.
+def is_proper(name: Name, ordinary: Set[str]) -> bool:
+    """Whether a name is a proper name ('Infohuus', 'Centrum voor Jeugd en Gezin'); who asks for it sees it first.
 
-    Only ordinary words ('rolstoel', 'hulp bij het huishouden') name a kind of help, not a listing: then the ladder
+    Ordinary words ('rolstoel', 'hulp bij het huishouden') name a kind of help, not a listing: there the ladder
     decides. `ordinary` holds the words that the listings write without a capital.
     """
-    return any(word not in ordinary for word in query_words) and list(query_words) in [list(name) for name in names]
+    return name.has_capitals or any(word not in ordinary for word in name.words)
 
 
 def on_the_ladder(hits: Iterable[Hit], named: set[str]) -> list[Hit]:

@@ -18,7 +18,6 @@ class SearchRequest:
     free: bool = False
     wheelchair: bool = False
     language: str | None = None
-    typing: bool = False  # the last word may be unfinished
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ The small world: Emmen (Zwartemeer, Angelslo) and Haren (Noordlaren), three need
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -212,9 +213,7 @@ def small_content() -> dict[str, Data]:
         },
         f"{EMMEN}/service.yml": {"services": [listing("boodschappendienst"), listing("klusdienst")]},
         f"{EMMEN}/service_point.yml": {"services": [FULL_LISTING]},
-        "municipalities/haren/municipality.yml": _municipality(
-            "haren", "lokaal-loket", [_place("noordlaren", "dorp")]
-        ),
+        "municipalities/haren/municipality.yml": _municipality("haren", "lokaal-loket", [_place("noordlaren", "dorp")]),
         "municipalities/haren/organizations.yml": {"organizations": []},
         "municipalities/haren/service_point.yml": {"services": [listing("lokaal-loket", kind="service_point")]},
     }
@@ -240,7 +239,8 @@ class ContentFolder:
         self.write_text("pages/privacy.nl.md", "# Privacy\n\nWij bewaren niets.\n")
 
     def write(self, name: str, data: Data) -> None:
-        self.write_text(name, yaml_lines.dump(data))
+        no_aliases = json.loads(json.dumps(data))
+        self.write_text(name, yaml_lines.dump(no_aliases))
 
     def write_text(self, name: str, text: str) -> None:
         self.write_bytes(name, text.encode())
@@ -273,7 +273,7 @@ class ContentFolder:
         records = {record["key"]: record for record in [*old, *listings]}
         self.write(name, {"services": [records[key] for key in sorted(records)]})
 
-    def change(self, name: str, key: str, **fields: Any) -> None:
+    def change(self, name: str, key: str, /, **fields: Any) -> None:
         """Change fields of a listing; None takes a field away."""
         services = self.load(name)["services"]
         found = next(service for service in services if service["key"] == key)

@@ -43,6 +43,6 @@ def search() -> dict[str, object]:
 def _limit(text: str | None) -> int:
     if text is None or text == "":
         return DEFAULT_LIMIT
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= HIGHEST_LIMIT):
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= HIGHEST_LIMIT):
         raise InvalidValueError("limit", text)
     return int(text)

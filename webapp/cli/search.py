@@ -2,6 +2,8 @@
 
 import click
 
+from sociale_kaart.errors import NotFoundError
+from sociale_kaart.queries.municipalities import get_municipality
 from sociale_kaart.search import SearchRequest
 from webapp.settings import Settings
 from webapp.wiring import open_parts
@@ -14,6 +16,12 @@ from webapp.wiring import open_parts
 def search(query: str, municipality: str | None, limit: int) -> None:
     """Search and show score, tier and reasons of each hit."""
     parts = open_parts(Settings.from_environment())
+    if municipality is not None:
+        with parts.sessions() as session:
+            try:
+                get_municipality(session, municipality)
+            except NotFoundError as error:
+                raise click.BadParameter(str(error)) from None
     result = parts.search.search(SearchRequest(query=query, municipality=municipality))
     if result.urgent:
         click.echo(f"danger: {result.urgent}")

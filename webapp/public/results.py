@@ -50,9 +50,8 @@ def results() -> str:
     session = db(current_app)
     arguments = request.args.to_dict()
     if "municipality" not in arguments:
-        arguments |= _own_place()
-    is_fragment = request.headers.get("HX-Request") == "true"
-    asked = read_request(session, arguments, typing=is_fragment)
+        arguments = _own_place() | arguments
+    asked = read_request(session, arguments)
     context = {
         "asked": asked,
         "found": find(asked),
@@ -61,7 +60,7 @@ def results() -> str:
         "road": road_to_the_municipality(asked.municipality),
         "all_needs": list(reference().needs.values()),
     }
-    if is_fragment:
+    if request.headers.get("HX-Request") == "true":
         return render_block("results.html", "results", **context)
     return render_template("results.html", **context)
 

@@ -106,9 +106,9 @@ def test_a_listing_comes_out_on_top_by_the_name_that_people_read(
     tmp_path: Path, recogniser: NeedRecogniser, name: str, query: str
 ) -> None:
     lower = entry("lower", "Koffie", tier=1, needs=["servicepunt"], texts=[f"Net als {name}, maar dan zelf. {name}."])
-    engine = make_engine(tmp_path / "index", recogniser, [*ENTRIES, lower, entry("named", name, tier=4)])
-    found = [hit for hit in search(engine, query) if hit != "infohuus"]
-    assert found[0] == "named"
+    others = [found for found in ENTRIES if found.id != "infohuus"]
+    engine = make_engine(tmp_path / "index", recogniser, [*others, lower, entry("named", name, tier=4)])
+    assert search(engine, query)[0] == "named"
 
 
 def test_an_ordinary_word_names_no_listing(tmp_path: Path, recogniser: NeedRecogniser) -> None:
@@ -177,7 +177,7 @@ def test_what_has_nothing_to_do_with_the_question_is_left_out(engine: SearchEngi
 
 
 def test_a_question_about_something_else_entirely_finds_nothing(engine: SearchEngine) -> None:
-    assert search(engine, "xyzzy qwrtpl") == []
+    assert search(engine, "wat wordt het weer morgen") == []
 
 
 def test_needs_that_do_not_belong_here_are_not_shown(engine: SearchEngine) -> None:
@@ -301,7 +301,7 @@ ODD_QUERIES = [
     "\x00\x01\x02rolstoel\x1b[31m\x7f",
     "🙂 rolstoel 🧑‍🦽",
     "\u202eleotslor\u202c \u200frolstoel",
-    "name:rol* AND (NOT [a TO z]) OR text:\"x\"~2^9 {1 TO ] +-&&||!(){}[]^\"~*?:\\/",
+    'name:rol* AND (NOT [a TO z]) OR text:"x"~2^9 {1 TO ] +-&&||!(){}[]^"~*?:\\/',
     "*:*",
     "AND OR NOT",
     '"',

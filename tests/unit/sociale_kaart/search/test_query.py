@@ -126,9 +126,7 @@ def test_one_or_two_letters_are_too_few_to_finish(reader: QueryReader) -> None:
         ("keukentafelgesprk", "keukentafelgesprek"),
     ],
 )
-def test_a_typing_error_is_corrected_from_the_words_of_the_index(
-    reader: QueryReader, typed: str, meant: str
-) -> None:
+def test_a_typing_error_is_corrected_from_the_words_of_the_index(reader: QueryReader, typed: str, meant: str) -> None:
     assert reader.correction(typed) == meant
 
 

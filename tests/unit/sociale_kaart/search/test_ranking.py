@@ -161,9 +161,7 @@ def test_without_a_place_its_own_municipality_still_comes_before_the_country() -
         ("Huisbezoek Welzo 75+", "", ["huisbezoek", "welzo", "75"]),
     ],
 )
-def test_a_query_that_is_the_name_or_another_name_names_the_listing(
-    name: str, also: str, words: list[str]
-) -> None:
+def test_a_query_that_is_the_name_or_another_name_names_the_listing(name: str, also: str, words: list[str]) -> None:
     assert ranking.is_named(entry("x", name, also_named=also).names, words, is_common=False)
 
 

@@ -1,5 +1,3 @@
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
@@ -43,15 +41,6 @@ def test_the_plurals_that_money_trouble_is_told_in_have_one_stem_with_the_singul
 @pytest.mark.parametrize("word", ["wmo", "pgb", "cjg", "ggz", "vnn", "mee", "112"])
 def test_abbreviations_and_numbers_stay_as_they_are(word: str) -> None:
     assert stem(word) == word
-
-
-@pytest.fixture
-def eager_threads() -> Iterator[None]:
-    """Threads take turns so often that they meet in the middle of a word."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(interval)
 
 
 @pytest.mark.usefixtures("eager_threads")
