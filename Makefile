@@ -55,8 +55,8 @@ translations: $(VENV)/.dev  ## Collect the interface texts into translations/
 	@$(BIN)/meedoen translations update
 
 lock: $(VENV)/.dev  ## Renew the lock files
-	@for set in base dev embeddings; do \
-	  case $$set in base) from="pyproject.toml requirements/build.in" ;; dev) from="--group dev pyproject.toml requirements/build.in" ;; *) from="-c requirements/base.txt requirements/embeddings.in" ;; esac; \
+	@for set in base dev embeddings node; do \
+	  case $$set in base) from="pyproject.toml requirements/build.in" ;; dev) from="--group dev pyproject.toml requirements/build.in" ;; embeddings) from="-c requirements/base.txt requirements/embeddings.in" ;; *) from="requirements/node.in" ;; esac; \
 	  $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 $$from -o requirements/$$set.txt; done
 	@npm install --package-lock-only
 
@@ -66,7 +66,7 @@ clean:  ## Remove everything that set-up made
 # --- set-up steps; each runs again only when its lock file changed -----------------------------------------------
 $(VENV)/bin/python:
 	$(STEP) "Python environment"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python 3.11 with venv is needed (on Debian: python3-venv)"; exit 1; }
 
 $(VENV)/.base: requirements/base.txt requirements/embeddings.txt | $(VENV)/bin/python
 	$(STEP) "Python packages"
@@ -82,20 +82,24 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@touch $@
 
 # Node comes from PyPI where the machine has none.
-NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm
-node_modules/.base: package-lock.json $(VENV)/.base
-	$(STEP) "Front-end packages"
-	@command -v npm >/dev/null || $(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt
-	@$(NPM) ci --omit=dev --no-progress --loglevel=error
+NODE_PATH_FIRST = PATH="$$PATH:$(CURDIR)/$(BIN)"
+$(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
+	@command -v npm >/dev/null || { printf '\n==> Node\n'; \
+	  $(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt; }
 	@touch $@
 
-node_modules/.dev: package-lock.json node_modules/.base
+node_modules/.base: package-lock.json $(VENV)/.node
+	$(STEP) "Front-end packages"
+	@$(NODE_PATH_FIRST) npm ci --omit=dev --no-progress --loglevel=error
+	@touch $@
+
+node_modules/.dev: package-lock.json | node_modules/.base
 	$(STEP) "Front-end packages for testing"
-	@$(NPM) ci --no-progress --loglevel=error
-	@touch node_modules/.base $@
+	@$(NODE_PATH_FIRST) npm ci --no-progress --loglevel=error
+	@touch -r package-lock.json node_modules/.base; touch $@
 
 .PHONY: frontend
 frontend: webapp/static/dist/assets.json
 webapp/static/dist/assets.json: node_modules/.base $(wildcard frontend/*) webapp/texts.py $(shell find webapp -name '*.html')
 	$(STEP) "Front-end"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node frontend/build.mjs
+	@$(NODE_PATH_FIRST) node frontend/build.mjs

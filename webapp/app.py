@@ -5,7 +5,7 @@ import logging
 from flask import Flask, g
 from whitenoise import WhiteNoise
 
-from webapp import assets, errors, languages, security, texts, visitor
+from webapp import assets, caching, errors, languages, security, texts, visitor
 from webapp.api import api
 from webapp.extensions import babel, cache, compress, register_parts
 from webapp.public import public
@@ -16,6 +16,7 @@ from webapp.wiring import open_parts
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; without settings they come from the environment."""
     logging.basicConfig(level=logging.INFO)
+    settings = settings or Settings.from_environment()
     app = Flask(__name__, static_folder=None)
     app.config.update(
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
@@ -24,15 +25,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         CACHE_TYPE="SimpleCache",
         CACHE_THRESHOLD=500,
         CACHE_DEFAULT_TIMEOUT=300,
+        MAX_CONTENT_LENGTH=64_000,
+        TRUSTED_HOSTS=settings.hosts or None,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "text/plain", "application/xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
-        COMPRESS_CACHE_KEY=lambda _request: g.get("kept_as"),
-        COMPRESS_CACHE_BACKEND=lambda: cache,
+        COMPRESS_CACHE_KEY=lambda _request: g.get("kept_as", ""),
+        COMPRESS_CACHE_BACKEND=caching.CompressedPages,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    register_parts(app, open_parts(settings or Settings.from_environment()))
+    register_parts(app, open_parts(settings))
     babel.init_app(app, locale_selector=languages.choose_language)
     cache.init_app(app)
     compress.init_app(app)
@@ -40,7 +43,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     app.register_blueprint(api)
     app.register_blueprint(public)
-    wsgi = WhiteNoise(app.wsgi_app, immutable_file_test=assets.is_immutable)
+    wsgi = WhiteNoise(
+        app.wsgi_app,
+        immutable_file_test=assets.is_immutable,
+        allow_all_origins=False,
+        add_headers_function=security.harden_file,
+    )
     wsgi.add_files(str(assets.DIST), prefix="static/")
     app.wsgi_app = wsgi  # type: ignore[method-assign]
     return app

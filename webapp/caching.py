@@ -8,15 +8,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Response, g, make_response, request
+from flask import Response, current_app, g, make_response, request
 
 from webapp import languages, visitor
-from webapp.extensions import cache
+from webapp.extensions import cache, parts_of
 from webapp.reference import reference
 
 P = ParamSpec("P")
 # Long queries are rare and each its own; they are not worth keeping.
 LONGEST_KEY = 300
+# A page this large is made again each time, so that 500 kept pages fit in memory.
+LARGEST_PAGE = 100_000
 
 
 def kept(view: Callable[P, str]) -> Callable[P, Response]:
@@ -27,6 +29,7 @@ def kept(view: Callable[P, str]) -> Callable[P, Response]:
         key = repr(
             (
                 reference().generation,
+                parts_of(current_app).search.index.generation,
                 languages.current(),
                 visitor.current().key,
                 request.headers.get("HX-Request") == "true",
@@ -36,12 +39,30 @@ def kept(view: Callable[P, str]) -> Callable[P, Response]:
         html = cache.get(key) if len(key) <= LONGEST_KEY else None
         if html is None:
             html = view(*args, **kwargs)
-            if len(key) <= LONGEST_KEY:
-                cache.set(key, html)
-        response = make_response(html)
+            if len(key) > LONGEST_KEY or len(html) > LARGEST_PAGE:
+                return _private(make_response(html))
+            cache.set(key, html)
         g.kept_as = key
-        response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
-        response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
-        return response
+        return _private(make_response(html))
 
     return wrapped
+
+
+def _private(response: Response) -> Response:
+    """A browser may keep the page, but asks each time whether it is still so; what lies between may not."""
+    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
+
+
+class CompressedPages:
+    """Keeps the compressed form of kept pages, and of nothing else (for Flask-Compress)."""
+
+    def get(self, key: str) -> bytes | None:
+        """Give the compressed page, if this request's page is a kept one."""
+        return cache.get(key) if "kept_as" in g else None
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keep the compressed page, if this request's page is a kept one."""
+        if "kept_as" in g:
+            cache.set(key, value)

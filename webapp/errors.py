@@ -24,6 +24,17 @@ STATUS_TEXTS = {
 }
 
 
+# Needs nothing: no database, no template, no translation.
+LAST_RESORT = """<!doctype html>
+<html lang="nl"><head><title>Er ging iets mis - Meedoen</title></head><body><main>
+<h1>Er ging iets mis</h1>
+<p>Dat ligt niet aan u. Probeer het over een paar minuten nog eens.</p>
+<p>In gevaar? <a href="tel:112">Bel 112</a>.</p>
+<p lang="en">Something went wrong. Please try again in a few minutes. In danger? Call 112.</p>
+</main></body></html>
+"""
+
+
 def is_api() -> bool:
     """Whether the caller expects JSON."""
     return request.path.startswith("/api/")
@@ -65,4 +76,9 @@ def init_app(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         # The path without the query: what people ask does not belong in a log.
         app.logger.exception("unexpected error at %s", request.path, exc_info=error)
-        return _answer(500, "unexpected", gettext("Er ging iets mis. Dat ligt niet aan u."))
+        try:
+            return _answer(500, "unexpected", gettext("Er ging iets mis. Dat ligt niet aan u."))
+        except Exception:
+            # Even the page that says so needs something that is broken, such as the database.
+            app.logger.exception("no error page at %s", request.path)
+            return make_response(LAST_RESORT, 500, {"Content-Type": "text/html; charset=utf-8"})

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
 from flask_babel import get_locale
 
 from webapp.extensions import parts_of
@@ -42,8 +42,7 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def language() -> dict[str, object]:
-        g.language = current()
-        return {"language": g.language, "language_names": NAMES, "language_url": url_in}
+        return {"language": current(), "language_names": NAMES, "language_url": url_in}
 
 
 def url_in(code: str) -> str:

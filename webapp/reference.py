@@ -17,6 +17,7 @@ from sociale_kaart.queries.municipalities import list_municipalities
 from sociale_kaart.queries.needs import list_domains
 from sociale_kaart.queries.search_entries import content_generation
 from webapp.extensions import parts_of
+from webapp.wiring import catch_up
 
 LOOK_EVERY = 0.5  # seconds
 ALARM = "alarm"  # the key of 112 in the register of helplines
@@ -56,18 +57,35 @@ class Reference:
 
 def reference() -> Reference:
     """Give the reference data as it is now."""
-    held: tuple[float, Reference] | None = current_app.extensions.get(_KEY)
-    now = time.monotonic()
-    if held is not None and now - held[0] < LOOK_EVERY:
-        return held[1]
+    held = _held()
+    if held is not None:
+        return held
     with _LOCK:
-        parts = parts_of(current_app)
-        parts.search.refresh()
-        with parts.sessions() as session:
-            generation = f"{content_generation(session)}/{parts.search.index.generation}"
-            fresh = held[1] if held and held[1].generation == generation else _read(session, generation)
-        current_app.extensions[_KEY] = (now, fresh)
-    return fresh
+        # Another thread may have looked while this one waited.
+        held = _held()
+        return held if held is not None else _look()
+
+
+def _held() -> Reference | None:
+    """What this worker holds, while it is fresh enough."""
+    held: tuple[float, Reference] | None = current_app.extensions.get(_KEY)
+    return held[1] if held is not None and time.monotonic() - held[0] < LOOK_EVERY else None
+
+
+def _look() -> Reference:
+    """Look whether the content is newer than what this worker holds, and follow with the search."""
+    parts = parts_of(current_app)
+    held: tuple[float, Reference] | None = current_app.extensions.get(_KEY)
+    with parts.sessions() as session:
+        generation = content_generation(session)
+        if held is not None and held[1].generation == generation:
+            found = held[1]
+        else:
+            if parts.search.index.generation != generation:
+                catch_up(parts, session)
+            found = _read(session, generation)
+    current_app.extensions[_KEY] = (time.monotonic(), found)
+    return found
 
 
 def _read(session: Session, generation: str) -> Reference:

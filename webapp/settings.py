@@ -18,17 +18,19 @@ class Settings:
     database_url: str = ""
     # False trains and runs the need recogniser without the embedding model (docs/adr/0002).
     embeddings: bool = True
+    # The names this site answers to; empty: any (set it where the site is public).
+    hosts: list[str] = field(default_factory=list)
     languages: tuple[str, ...] = field(default=("nl", "en"))
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read MEEDOEN_DATA, MEEDOEN_CONTENT, DATABASE_URL and MEEDOEN_EMBEDDINGS (0 turns it off)."""
+        """Read MEEDOEN_DATA, MEEDOEN_CONTENT, MEEDOEN_HOSTS, DATABASE_URL and MEEDOEN_EMBEDDINGS (0: off)."""
         default = cls()
-        data_dir = Path(os.environ.get("MEEDOEN_DATA", default.data_dir))
         return cls(
-            data_dir=data_dir,
-            content_dir=Path(os.environ.get("MEEDOEN_CONTENT", default.content_dir)),
+            data_dir=Path(os.environ.get("MEEDOEN_DATA", default.data_dir)).resolve(),
+            content_dir=Path(os.environ.get("MEEDOEN_CONTENT", default.content_dir)).resolve(),
             database_url=os.environ.get("DATABASE_URL", ""),
+            hosts=os.environ.get("MEEDOEN_HOSTS", "").split(),
             embeddings=os.environ.get("MEEDOEN_EMBEDDINGS", "1") != "0",
         )
 

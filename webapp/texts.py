@@ -1,7 +1,9 @@
 """Words for what the domain has as keys and numbers, Markdown to clean HTML, and dates and phone numbers."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import nh3
 from flask import Flask
@@ -56,6 +58,17 @@ DAY_NAMES = {
     "SU": _l("zondag"),
 }
 
+# Which one of the month, as byday has it: '2TU' is the second Tuesday.
+ORDINALS = {
+    "1": _l("eerste"),
+    "2": _l("tweede"),
+    "3": _l("derde"),
+    "4": _l("vierde"),
+    "5": _l("vijfde"),
+    "-1": _l("laatste"),
+}
+TIME_ZONE = ZoneInfo("Europe/Amsterdam")
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "h4", "br", "blockquote", "code"}
 _BLOCK_CLASSES = {
@@ -92,22 +105,79 @@ def tel(number: str) -> str:
     return "tel:" + "".join(char for char in number if char.isdigit() or char == "+")
 
 
+def today() -> dt.date:
+    """The date where the help is given."""
+    return dt.datetime.now(TIME_ZONE).date()
+
+
+def not_over(schedules: Iterable[Schedule]) -> list[Schedule]:
+    """The schedules that still hold today, or have yet to begin."""
+    return [schedule for schedule in schedules if (_last_day(schedule) or dt.date.max) >= today()]
+
+
+def _last_day(schedule: Schedule) -> dt.date | None:
+    """The last day a schedule holds; what is held only once ends on the day it begins."""
+    return schedule.until or (None if _repeats(schedule) else schedule.dtstart)
+
+
+def _repeats(schedule: Schedule) -> bool:
+    return bool(schedule.freq or schedule.byday)
+
+
 def opening_text(schedule: Schedule) -> str:
-    """A schedule in words: 'maandag, dinsdag: 9:00 tot 12:00'."""
-    days = ", ".join(str(DAY_NAMES[day[-2:]]) for day in (schedule.byday or "").split(",") if day)
-    hours = ""
-    if schedule.opens_at and schedule.closes_at:
-        opens, closes = (f"{time.hour}:{time.minute:02d}" for time in (schedule.opens_at, schedule.closes_at))
-        hours = gettext("%(opens)s tot %(closes)s", opens=opens, closes=closes)
-    when = format_date(schedule.dtstart, "d MMMM yyyy") if schedule.dtstart and not schedule.byday else ""
-    parts = [part for part in (days or when, hours) if part]
-    return ": ".join(parts) + (
-        f" ({schedule.description})"
-        if parts and schedule.description
-        else schedule.description or ""
-        if not parts
-        else ""
-    )
+    """A schedule in words: 'tweede dinsdag van de maand: 9:00 tot 12:00, tot en met 3 mei 2012'.
+
+    Without its description, which is a text of an editor, and in Dutch.
+    """
+    moment = ": ".join(part for part in (_days(schedule), _hours(schedule)) if part)
+    return ", ".join(part for part in (moment, _begin(schedule), _end(schedule)) if part)
+
+
+def _days(schedule: Schedule) -> str:
+    if schedule.byday:
+        return ", ".join(_day(part) for part in schedule.byday.split(","))
+    if schedule.dtstart is None:
+        return ""
+    if schedule.freq == "WEEKLY":
+        return str(list(DAY_NAMES.values())[schedule.dtstart.weekday()])
+    if schedule.freq == "MONTHLY":
+        return str(gettext("dag %(number)s van de maand", number=schedule.dtstart.day))
+    return long_date(schedule.dtstart)
+
+
+def _day(part: str) -> str:
+    """A part of byday: 'TU' is every Tuesday, '2TU' the second one of the month, '-1TU' the last."""
+    number, day = part[:-2], DAY_NAMES[part[-2:]]
+    if not number:
+        return str(day)
+    return str(gettext("%(ordinal)s %(day)s van de maand", ordinal=ORDINALS.get(number, _l("één")), day=day))
+
+
+def _hours(schedule: Schedule) -> str:
+    opens, closes = _clock(schedule.opens_at), _clock(schedule.closes_at)
+    if opens and closes:
+        return str(gettext("%(opens)s tot %(closes)s", opens=opens, closes=closes))
+    if opens:
+        return str(gettext("vanaf %(start)s", start=opens))
+    return str(gettext("tot %(end)s", end=closes)) if closes else ""
+
+
+def _clock(time: dt.time | None) -> str:
+    return f"{time.hour}:{time.minute:02d}" if time else ""
+
+
+def _begin(schedule: Schedule) -> str:
+    """The first day, of what repeats and has yet to begin."""
+    if schedule.dtstart is None or not _repeats(schedule) or schedule.dtstart <= today():
+        return ""
+    return str(gettext("vanaf %(start)s", start=long_date(schedule.dtstart)))
+
+
+def _end(schedule: Schedule) -> str:
+    """The last day, where it is another than the first."""
+    if schedule.until is None or schedule.until == schedule.dtstart:
+        return ""
+    return str(gettext("tot en met %(date)s", date=long_date(schedule.until)))
 
 
 def helpline_hours(opening: str | None) -> str | None:
@@ -135,6 +205,7 @@ def init_app(app: Flask) -> None:
         label=label,
         translated=translated,
         tel=tel,
+        not_over=not_over,
         opening_text=opening_text,
         helpline_hours=helpline_hours,
         long_date=long_date,

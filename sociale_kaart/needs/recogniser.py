@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,6 @@ class NeedRecogniser:
         self._plain = plain
         self._joint = joint
         self._embed = embed
-        self.recognise = lru_cache(maxsize=2_000)(self._recognise)
 
     def save(self, path: Path) -> None:
         """Write the model as NumPy arrays."""
@@ -100,7 +99,9 @@ class NeedRecogniser:
             linear = self._joint.linear
             arrays |= {"joint": linear.weights, "joint_bias": linear.bias, "middle": self._joint.middle}
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **arrays)
+        unfinished = path.with_suffix(".unfinished.npz")
+        np.savez(unfinished, **arrays)
+        os.replace(unfinished, path)
 
     @classmethod
     def load(cls, path: Path, embed: Embedder | None) -> NeedRecogniser:
@@ -117,7 +118,7 @@ class NeedRecogniser:
                 embed,
             )
 
-    def _recognise(self, text: str) -> tuple[NeedScore, ...]:
+    def recognise(self, text: str) -> tuple[NeedScore, ...]:
         """Give every need with its confidence, best first. Text without letters is OUTSIDE."""
         if not any(char.isalpha() for char in text):
             return (NeedScore(OUTSIDE, 1.0),)

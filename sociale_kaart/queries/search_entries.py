@@ -60,4 +60,6 @@ def list_synonym_groups(session: Session) -> list[list[str]]:
 
 def content_generation(session: Session) -> str:
     """Give a name for the state of the content: it differs after every change that went through an action."""
-    return str(session.scalar(select(func.max(Metadata.id))) or 0)
+    # The count as well: of two changes at once, the one with the lower id may be committed last.
+    last, count = session.execute(select(func.max(Metadata.id), func.count())).one()
+    return f"{last or 0}-{count}"

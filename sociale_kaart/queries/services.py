@@ -17,6 +17,7 @@ from sociale_kaart.models import (
     ServicePoint,
     Visit,
 )
+from sociale_kaart.models.place import WITHIN
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,6 @@ class Card:
     place_names: tuple[str, ...]
     needs: tuple[str, ...]
     is_checked: bool
-    uncertain: bool
 
 
 def get_service(session: Session, service_id: str) -> Service:
@@ -71,7 +71,6 @@ def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
             Service.municipality_id,
             Municipality.name.label("municipality"),
             Service.checked_on,
-            Service.uncertain,
         )
         .outerjoin(Service.organization)
         .outerjoin(Municipality, Municipality.id == Service.municipality_id)
@@ -96,7 +95,6 @@ def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
             place_names=tuple(place.name for place in found),
             needs=tuple(needs.get(row.id, ())),
             is_checked=row.checked_on is not None,
-            uncertain=row.uncertain is not None,
         )
     return [cards[service_id] for service_id in ids if service_id in cards]
 
@@ -126,18 +124,13 @@ def _needs_of(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     return needs
 
 
-def list_service_ids(
-    session: Session, *, municipality: str | None = None, place: str | None = None, need: str | None = None
-) -> list[str]:
+def list_service_ids(session: Session, *, municipality: str | None = None, need: str | None = None) -> list[str]:
     """Give the ids of listings, by tier and name.
 
-    With a municipality: its own and national ones. With a place (its id): those for the place, without those
-    for the whole municipality. With a need: those tagged with it, main need first.
+    With a municipality: its own and national ones. With a need: those tagged with it, main need first.
     """
     query = select(Service.id).order_by(Service.tier, Service.name, Service.id)
-    if place is not None:
-        query = query.join(ServiceArea).where(ServiceArea.place_id == place)
-    elif municipality is not None:
+    if municipality is not None:
         query = query.where(or_(Service.municipality_id == municipality, Service.municipality_id.is_(None)))
     if need is not None:
         query = query.join(Attribute, Attribute.service_id == Service.id).where(Attribute.taxonomy_term_id == need)
@@ -145,6 +138,19 @@ def list_service_ids(
             Service.tier, Attribute.position, Service.municipality_id.is_(None), Service.name, Service.id
         )
     return list(session.scalars(query))
+
+
+def list_ids_of_place(session: Session, place: str) -> list[str]:
+    """Give the ids of the listings that name this place (by its id), by tier and name."""
+    query = select(Service.id).join(ServiceArea).where(ServiceArea.place_id == place)
+    return list(session.scalars(query.order_by(Service.tier, Service.name, Service.id)))
+
+
+def list_ids_for_all(session: Session, municipality: str) -> list[str]:
+    """Give the ids of a municipality's listings that serve all of its places, by tier and name."""
+    parts = select(ServiceArea.service_id).join(Place).where(Place.kind.in_(WITHIN))
+    query = select(Service.id).where(Service.municipality_id == municipality, Service.id.not_in(parts))
+    return list(session.scalars(query.order_by(Service.tier, Service.name, Service.id)))
 
 
 def list_service_points(session: Session, municipality: str) -> list[Service]:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -86,6 +87,7 @@ def build(directory: Path, entries: Iterable[Entry], *, generation: str, extra_w
     lexicon = Lexicon.of_texts([*texts, *extra_words])
     directory.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=directory.name + "-new-", dir=directory.parent))
+    fresh.chmod(0o755)  # as any folder: another user may serve it
     writer = whoosh_index.create_in(fresh, _SCHEMA).writer(limitmb=128)
     for entry in entries:
         writer.add_document(
@@ -148,14 +150,22 @@ class TextIndex:
         for position, entry in enumerate(self.entries):
             for need in entry.needs:
                 self.by_need.setdefault(need, []).append(position)
+        # The library reads all postings through one open file: one thread at a time.
+        self._lock = threading.Lock()
         self.postings = lru_cache(maxsize=5_000)(self._postings)
         self.document_frequency = lru_cache(maxsize=20_000)(self._document_frequency)
 
     def _document_frequency(self, token: str) -> int:
-        return max(int(self._searcher.doc_frequency(part, token)) for part in ("name", "text"))
+        with self._lock:
+            return max(int(self._searcher.doc_frequency(part, token)) for part in ("name", "text"))
 
     def _postings(self, token: str) -> dict[int, float]:
         """Give, for each listing with this stem, how strongly it is there: 0 to 1, a name counts for most."""
+        with self._lock:
+            scores = self._read_postings(token)
+        return {position: score / (score + 0.6) for position, score in scores.items()}
+
+    def _read_postings(self, token: str) -> dict[int, float]:
         scores: dict[int, float] = {}
         reader = self._searcher.reader()
         for part, weight in (("text", 1.0), ("name", _NAME_WEIGHT)):
@@ -168,4 +178,4 @@ class TextIndex:
                 # Saturating, as in BM25: the second mention adds less than the first.
                 scores[position] = scores.get(position, 0.0) + weight * frequency / (frequency + 1.0)
                 matcher.next()
-        return {position: score / (score + 0.6) for position, score in scores.items()}
+        return scores

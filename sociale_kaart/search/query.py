@@ -12,7 +12,7 @@ from sociale_kaart.text import split_words
 
 # A longer query is cut off: nobody reads 60 words as keywords; the need recogniser sees the whole text.
 MAX_WORDS = 40
-_SYNONYM, _PARTS, _JOINED, _PREFIX, _CORRECTED = 0.85, 0.9, 0.95, 0.7, 0.9
+_SYNONYM, _PARTS, _JOINED, _PREFIX = 0.85, 0.9, 0.95, 0.7
 _LONGEST_SYNONYM = 4
 _SHORTEST_PREFIX, _MOST_COMPLETIONS = 3, 30
 

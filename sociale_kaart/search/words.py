@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
 # Letters that Dutch puts between the parts of a compound: huur-toeslag, arbeid-s-bureau, ouder-en-adviseur.
 _LINKS = ("", "s", "en", "e", "n", "er")
 _SHORTEST_PART = 3
-_SHORTEST_COMPOUND = 7
+_SHORTEST_COMPOUND, _LONGEST_COMPOUND = 7, 40
 
 
 @lru_cache(maxsize=50_000)
@@ -76,7 +76,7 @@ class Lexicon:
 
         The longest known last part wins, because in Dutch the last part says what the thing is.
         """
-        if len(word) < _SHORTEST_COMPOUND or not word.isalpha():
+        if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND or not word.isalpha():
             return ()
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             head, tail = word[:cut], word[cut:]
@@ -88,7 +88,7 @@ class Lexicon:
                     continue
                 if self._is_part(base):
                     return (stem(base), stem(tail))
-                if inner := self._split(base):
+                if inner := self.split(base):
                     return (*inner, stem(tail))
         return ()
 

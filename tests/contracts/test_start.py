@@ -1,15 +1,19 @@
-"""At start a search index that is missing, damaged or behind is built again, and the log says so."""
+"""At start a search index that is missing, damaged or behind is built again; a running worker follows the content."""
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
-from sociale_kaart.search.index import build
+from sociale_kaart.actions import audit
+from sociale_kaart.models import Service
 from webapp.app import create_app
 from webapp.settings import Settings
+from webapp.wiring import catch_up
 
 
 def remove(index: Path) -> None:
@@ -77,8 +81,31 @@ def test_a_sound_index_is_left_alone(own_data: Path, caplog: pytest.LogCaptureFi
     assert not [record for record in caplog.records if "again" in record.getMessage()]
 
 
-def test_a_running_application_sees_a_new_index(own_data: Path) -> None:
+def test_a_running_application_follows_a_change_of_the_content(own_data: Path) -> None:
     app = create_app(Settings(data_dir=own_data))
-    parts = app.extensions["meedoen"]
-    build(own_data / "index", parts.search.index.entries[:3], generation="newer")
-    assert app.test_client().get("/api/v1/search").json["total"] == 3  # type: ignore[index]
+    client = app.test_client()
+    assert "emmen-zorgloket" not in _found(client, "Zwaluwnest")
+    with app.extensions["meedoen"].sessions() as session:
+        session.get_one(Service, "emmen-zorgloket").name = "Het Zwaluwnest"
+        audit.record(session, by="Anna", action="updated", resource=("service", "emmen-zorgloket"))
+        session.commit()
+    deadline = time.monotonic() + 20
+    while _found(client, "Zwaluwnest")[:1] != ["emmen-zorgloket"]:
+        assert time.monotonic() < deadline, "the change is not found"
+        time.sleep(0.2)
+
+
+def test_a_worker_keeps_its_old_index_when_the_new_one_is_damaged(own_data: Path) -> None:
+    app = create_app(Settings(data_dir=own_data))
+    client = app.test_client()
+    for path in (own_data / "index").glob("*.toc"):
+        path.write_bytes(b"rubbish")
+    with app.extensions["meedoen"].sessions() as session:
+        catch_up(app.extensions["meedoen"], session)
+    assert "emmen-zorgloket" in _found(client, "zorgloket")
+
+
+def _found(client: FlaskClient, query: str) -> list[str]:
+    answer = client.get(f"/api/v1/search?q={query}&municipality=emmen").json
+    assert answer is not None
+    return [item["id"] for item in answer["items"]]

@@ -35,7 +35,7 @@ def every_need(parts: Parts) -> list[str]:
 @pytest.fixture(scope="session")
 def every_place(parts: Parts) -> list[tuple[str, str]]:
     with parts.sessions() as session:
-        return [(m.id, place.slug) for m in list_municipalities(session) for place in m.places]
+        return [(m.id, place.slug) for m in list_municipalities(session) for place in m.own_places]
 
 
 @pytest.fixture(scope="session")

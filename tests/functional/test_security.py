@@ -1,5 +1,6 @@
 """Headers, cookies and logs: nothing inline, nothing followed, nothing of what people ask is kept."""
 
+import json
 import logging
 import re
 import shutil
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.http import parse_cookie
 from werkzeug.test import TestResponse
 
 from tests.client import CheckingClient
 from tests.functional.every_page import ERRORS, OTHERS, PAGES
 from tests.functional.reading import page
+from webapp import assets
 from webapp.app import create_app
 from webapp.cli.serve import serve
 from webapp.settings import Settings
@@ -174,3 +177,27 @@ def test_nothing_of_a_visitor_is_kept_on_disk(app: Flask, settings: Settings) ->
     client.get(f"/zoeken?q={WHISPER}")
     kept = [p for p in settings.data_dir.rglob("*") if p.is_file() and WHISPER.encode() in p.read_bytes()]
     assert kept == []
+
+
+def test_a_static_file_has_the_headers_too(passer_by: CheckingClient) -> None:
+    names = json.loads((assets.DIST / "assets.json").read_text("utf-8"))
+    response = passer_by.get(f"/static/{names['app.css']}")
+    assert response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_a_form_of_20_megabytes_is_refused(passer_by: CheckingClient) -> None:
+    response = passer_by.post("/mijn-plaats", data={"place": "x" * 20_000_000})
+    assert response.status_code == 413
+
+
+def test_there_is_an_answer_with_112_when_even_the_error_page_fails(settings: Settings, tmp_path: Path) -> None:
+    shutil.copytree(settings.data_dir, tmp_path, dirs_exist_ok=True)
+    app = create_app(Settings(data_dir=tmp_path))
+    with app.extensions["meedoen"].engine.begin() as connection:
+        connection.execute(text("drop table metadata"))
+    response = app.test_client().get("/hulp/emmen-zorgloket", headers={"Cookie": "place=emmen/zwartemeer"})
+    assert response.status_code == 500
+    assert b'href="tel:112"' in response.data
+    assert b"Traceback" not in response.data

@@ -59,9 +59,12 @@ def serve(port: int, workers: int) -> None:
         f"--bind=127.0.0.1:{port}",
         f"--workers={workers}",
         "--threads=4",
+        "--logger-class=webapp.server_log.ServerLog",
         "--access-logfile=-",
         # No query strings in the log: they hold what people ask.
         "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(B)s %(D)sus",
     ]
+    # Everything is made ready before the workers start: they have half a minute, training takes longer.
+    open_parts(Settings.from_environment())
     os.chdir(ROOT)
     os.execv(sys.executable, command)  # noqa: S606 - no shell, fixed program

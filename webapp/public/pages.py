@@ -21,6 +21,7 @@ def page(slug: str) -> str:
 @public.get("/healthz")
 def health() -> dict[str, object]:
     """Whether database and search answer; for a load balancer."""
+    reference()
     listings = len(list_service_ids(db(current_app)))
     return {"status": "ok", "listings": listings, "indexed": len(parts_of(current_app).search.index.entries)}
 
@@ -36,7 +37,7 @@ def robots() -> Response:
 def sitemap() -> Response:
     """All pages that stand by themselves."""
     session, known = db(current_app), reference()
-    places = [(m.id, place.slug) for m in known.municipalities for place in m.places]
+    places = [(m.id, place.slug) for m in known.municipalities for place in m.own_places]
     urls = [
         url_for("public.home", _external=True),
         url_for("public.helplines", _external=True),

@@ -3,7 +3,7 @@
 from flask import Response, current_app, render_template
 
 from sociale_kaart.queries.municipalities import get_place
-from sociale_kaart.queries.services import list_cards, list_service_ids, list_service_points
+from sociale_kaart.queries.services import list_cards, list_ids_for_all, list_ids_of_place, list_service_points
 from sociale_kaart.tiers import Tier
 from webapp import theme
 from webapp.caching import kept
@@ -41,12 +41,9 @@ def place(key: str, place_key: str) -> str:
     """Everything for one place by tier: first what is there for the place, then for the whole municipality."""
     session = db(current_app)
     found = get_place(session, key, place_key)
-    own = list_cards(session, list_service_ids(session, place=found.id))
-    wide = [
-        card
-        for card in list_cards(session, list_service_ids(session, municipality=key))
-        if card.municipality_id and not card.places
-    ]
+    own = list_cards(session, list_ids_of_place(session, found.id))
+    of_place = {card.id for card in own}
+    wide = [card for card in list_cards(session, list_ids_for_all(session, key)) if card.id not in of_place]
     return render_template(
         "place.html",
         place=found,

@@ -3,7 +3,7 @@
 from flask import current_app, render_template
 
 from sociale_kaart.errors import NotFoundError
-from sociale_kaart.queries.services import get_service, list_cards, list_service_ids
+from sociale_kaart.queries.services import get_service, list_cards, list_ids_of_place
 from webapp.caching import kept
 from webapp.extensions import db
 from webapp.public import public
@@ -21,7 +21,7 @@ def service_point(service_id: str) -> str:
     nearby = [
         card
         for place in service.places
-        for card in list_cards(session, list_service_ids(session, place=place.id))
+        for card in list_cards(session, list_ids_of_place(session, place.id))
         if card.id != service_id
     ]
     return render_template(
