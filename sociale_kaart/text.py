@@ -13,7 +13,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Give text in lower case without accents, control characters and marks of direction."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Folding the case of a "№" or a bold letter only helps once it has been taken apart.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char if char in "\n\t" else "" if unicodedata.category(char)[0] in "MC" else char for char in plain)
 
 

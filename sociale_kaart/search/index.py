@@ -22,7 +22,7 @@ from sociale_kaart.search.words import Lexicon, content_words
 from sociale_kaart.text import fold, split_words
 
 # Raised when the way of indexing changes, so that an index of an older version is rebuilt.
-FORMAT = 3
+FORMAT = 4
 _NAME_WEIGHT = 2.5
 _LOWER_CASE = re.compile(r"\b[a-z][^\W_]*")
 
@@ -62,9 +62,10 @@ class Entry:
     @property
     def names(self) -> list[Name]:
         """The names it is known by: 'Infohuus (servicepunt Zwartemeer)' is also 'Infohuus'."""
-        parts = [part.strip() for part in re.split("[(),;]", f"{self.name};{self.also_named}")]
+        first, *others = re.split("[(),]", self.name)
         # A place in brackets, as in 'GGZ (Assen)', is no name of the listing; an abbreviation is.
-        names = [self.name, parts[0], *(part for part in parts[1:] if " " in part or not part.istitle())]
+        others = [part for part in map(str.strip, others) if " " in part or not part.istitle()]
+        names = [self.name, first, *others, *re.split("[,;]", self.also_named)]
         return [Name.of(name) for name in names if split_words(name)]
 
 
@@ -120,8 +121,9 @@ def read_generation(directory: Path) -> str | None:
         about = json.loads((directory / "about.json").read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    sound = isinstance(about, dict) and about.get("format") == FORMAT
-    return str(about["generation"]) if sound else None
+    if not isinstance(about, dict) or about.get("format") != FORMAT or "generation" not in about:
+        return None
+    return str(about["generation"])
 
 
 class TextIndex:
@@ -131,6 +133,7 @@ class TextIndex:
         """Open the index; raises IndexDamagedError when it cannot be read whole."""
         try:
             about: dict[str, Any] = json.loads((directory / "about.json").read_text("utf-8"))
+            generation = str(about["generation"])
             if about["format"] != FORMAT:
                 raise IndexDamagedError(f"the index has format {about['format']}, not {FORMAT}")
             words = json.loads((directory / "words.json").read_text("utf-8"))
@@ -141,7 +144,7 @@ class TextIndex:
             raise
         except Exception as error:  # whatever a damaged file makes the library raise
             raise IndexDamagedError(str(error)) from error
-        self.generation: str = about["generation"]
+        self.generation: str = generation
         self.lexicon = Lexicon(words["counts"])
         # Words that the listings write without a capital: no names of their own.
         self.ordinary = frozenset(words["ordinary"])

@@ -1,5 +1,6 @@
 """From words to what is indexed: Dutch stems, stop words and compounds."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -7,7 +8,9 @@ from snowballstemmer import stemmer
 
 from sociale_kaart.text import split_words
 
-_STEMMER = stemmer("dutch")
+# Snowball's older Dutch algorithm: it gives "schulden" and "schuld" one stem, the newer one does not.
+_STEMMER = stemmer("dutch_porter")
+_STEMMER_LOCK = threading.Lock()  # it keeps the word it works on in itself
 
 # Words that say nothing about what someone looks for; also the words that questions are made of.
 STOP_WORDS = frozenset(
@@ -32,7 +35,12 @@ _SHORTEST_COMPOUND, _LONGEST_COMPOUND = 7, 40
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Give the Dutch stem of a folded word; abbreviations and numbers stay as they are."""
-    return str(_STEMMER.stemWord(word)) if len(word) > 3 else word
+    if len(word) <= 3:
+        return word
+    if word.endswith("jes"):  # a diminutive, which the algorithm leaves alone: praatjes, praatje
+        word = word[:-1]
+    with _STEMMER_LOCK:
+        return str(_STEMMER.stemWord(word))
 
 
 def content_words(text: str) -> list[str]:

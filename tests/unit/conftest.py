@@ -23,12 +23,30 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def engine(empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
-    """An engine on a database file of this test alone."""
-    path = tmp_path / "meedoen.db"
+@pytest.fixture(scope="session")
+def filled_database(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the small content in it, to copy."""
+    path = tmp_path_factory.mktemp("filled") / "meedoen.db"
     shutil.copy(empty_database, path)
     engine = database.make_engine(f"sqlite:///{path}")
+    content = ContentFolder(path.parent / "content").read()
+    with Session(engine) as session:
+        import_content(session, content=content, by="set-up")
+        session.commit()
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database_file(empty_database: Path, tmp_path: Path) -> Path:
+    """The database file of this test alone."""
+    return Path(shutil.copy(empty_database, tmp_path / "meedoen.db"))
+
+
+@pytest.fixture
+def engine(database_file: Path) -> Iterator[Engine]:
+    """An engine on the database file of this test."""
+    engine = database.make_engine(f"sqlite:///{database_file}")
     yield engine
     engine.dispose()
 
@@ -52,8 +70,7 @@ def folder(tmp_path: Path) -> ContentFolder:
 
 
 @pytest.fixture
-def filled(session: Session, folder: ContentFolder) -> Session:
-    """A session on a database with the small content in it."""
-    import_content(session, content=folder.read(), by="set-up")
-    session.commit()
+def filled(database_file: Path, filled_database: Path, session: Session) -> Session:
+    """A session on a database with the small content of `folder` in it."""
+    shutil.copy(filled_database, database_file)
     return session

@@ -1,6 +1,6 @@
 import pytest
 
-from sociale_kaart.text import fold, split_words
+from sociale_kaart.text import clean, fold, split_words
 
 
 def test_folding_takes_away_case_and_accents() -> None:
@@ -54,3 +54,15 @@ def test_words_keep_their_order_and_their_repeats() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\x00\x01", "\u202e", "🙂🚲", "___"])
 def test_a_text_without_letters_and_digits_has_no_words(text: str) -> None:
     assert split_words(text) == []
+
+
+def test_cleaning_keeps_what_people_wrote() -> None:
+    assert clean("  Één café, 🙂 مساعدة  ") == "Één café, 🙂 مساعدة"
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x1b", "\r\n", "\t", "\u202e", "\ufeff", "\ud800"])
+def test_cleaning_takes_away_what_no_page_can_show(mark: str) -> None:
+    cleaned = clean(f"{mark}een{mark}twee{mark}")
+    assert cleaned.split() == ["een", "twee"]
+    assert not set(mark) & set(cleaned)
+    cleaned.encode()

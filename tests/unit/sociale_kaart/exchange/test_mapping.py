@@ -39,7 +39,7 @@ def test_what_is_not_known_is_not_made_up() -> None:
     row = Service(id="klusdienst")
     mapping.fill_service(row, document(), "emmen")
     assert (row.cost, row.location, row.service_point, row.checked_on, row.referral_needed) == (None,) * 5
-    assert row.phones == row.contacts == row.schedules == row.languages == row.areas == []
+    assert not any((row.phones, row.contacts, row.schedules, row.languages, row.areas))
 
 
 def test_a_cost_that_is_known_to_be_there_is_not_the_same_as_one_that_is_not_known() -> None:

@@ -92,6 +92,12 @@ def test_a_model_that_was_saved_answers_the_same_after_loading(recogniser: NeedR
         assert loaded.recognise(text) == recogniser.recognise(text)
 
 
+def test_saving_leaves_one_file(recogniser: NeedRecogniser, tmp_path: Path) -> None:
+    for _again in range(2):
+        recogniser.save(tmp_path / "needs" / "model.npz")
+    assert [path.name for path in (tmp_path / "needs").iterdir()] == ["model.npz"]
+
+
 def _length_embedder(texts: object) -> np.ndarray:
     """Stands for the embedding model where only its presence matters."""
     rows = [[float(len(text)), 1.0] for text in texts]  # type: ignore[attr-defined]

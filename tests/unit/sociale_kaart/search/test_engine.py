@@ -1,5 +1,6 @@
 """The search as a whole, on a small index with a recogniser that learned a few phrases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from sociale_kaart.needs import NeedRecogniser
-from sociale_kaart.search import SearchEngine, SearchRequest, SearchResult
+from sociale_kaart.search import SearchEngine, SearchRequest, SearchResult, Vocabulary
 from sociale_kaart.search.index import Entry, IndexDamagedError, build
 from sociale_kaart.search.query import Synonyms
 from sociale_kaart.tiers import Tier
@@ -37,21 +38,17 @@ def recogniser() -> NeedRecogniser:
     return tiny_recogniser()
 
 
+VOCABULARY = Vocabulary(
+    synonyms=Synonyms([["rolstoel", "invalidenwagen"], ["schulden", "blauwe brief"]]),
+    urgent_needs=frozenset({"suicide", "huiselijk_geweld"}),
+    urgent_numbers={"113": "suicide", "08000113": "suicide"},
+    known_words=frozenset({"geld", "wedstrijd"}),
+)
+
+
 def make_engine(directory: Path, recogniser: NeedRecogniser, entries: list[Entry]) -> SearchEngine:
-    synonyms = Synonyms([["rolstoel", "invalidenwagen"], ["schulden", "blauwe brief"]])
-    build(directory, entries, generation="1", extra_words=synonyms.words)
-    return open_engine(directory, recogniser, synonyms)
-
-
-def open_engine(directory: Path, recogniser: NeedRecogniser, synonyms: Synonyms) -> SearchEngine:
-    return SearchEngine(
-        directory,
-        recogniser=recogniser,
-        synonyms=synonyms,
-        urgent_needs=["suicide", "huiselijk_geweld"],
-        urgent_numbers={"113": "suicide"},
-        common_words={"rolstoel": 9, "geld": 9},
-    )
+    build(directory, entries, generation="1", extra_words=VOCABULARY.synonyms.words)
+    return SearchEngine(directory, recogniser=recogniser, vocabulary=VOCABULARY)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +110,7 @@ def test_a_listing_comes_out_on_top_by_the_name_that_people_read(
 
 def test_an_ordinary_word_names_no_listing(tmp_path: Path, recogniser: NeedRecogniser) -> None:
     named = entry("named", "Rolstoel", tier=4, needs=["vervoer"])
-    own = entry("own", "Zelf een rolstoel kiezen", tier=1, needs=["vervoer"])
+    own = entry("own", "Zelf een rolstoel kiezen", tier=1, needs=["vervoer"], texts=["Hoe kiest u een rolstoel?"])
     result = make_engine(tmp_path / "index", recogniser, [named, own]).search(SearchRequest("rolstoel"))
     assert result.named == ()
     assert ids(result) == ["own", "named"]
@@ -261,16 +258,13 @@ def test_a_sound_question_is_not_corrected(engine: SearchEngine, query: str) -> 
     assert engine.search(SearchRequest(query)).did_you_mean is None
 
 
-def test_while_typing_the_last_word_may_be_unfinished(engine: SearchEngine) -> None:
-    assert "kredietbank" in search(engine, "kredie", typing=True)
-
-
-def test_while_typing_nothing_is_corrected(engine: SearchEngine) -> None:
-    assert engine.search(SearchRequest("rolstol", typing=True)).did_you_mean is None
+def test_results_are_there_before_the_last_word_is_finished(engine: SearchEngine) -> None:
+    result = engine.search(SearchRequest("lenen bij de kredie"))
+    assert "kredietbank" in ids(result)
+    assert result.did_you_mean is None
 
 
 # --- danger ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("typing", [False, True])
 @pytest.mark.parametrize(
     ("query", "urgent"),
     [
@@ -278,15 +272,18 @@ def test_while_typing_nothing_is_corrected(engine: SearchEngine) -> None:
         ("Ik wil NIET meer leven!!", "suicide"),
         ("mijn man slaat mij", "huiselijk_geweld"),
         ("113", "suicide"),
+        ("bel 113 voor mij", "suicide"),
+        ("0800 0113", "suicide"),
+        ("0800-0113", "suicide"),
     ],
 )
-def test_a_question_that_tells_of_danger_says_which(
-    engine: SearchEngine, query: str, urgent: str, typing: bool
-) -> None:
-    assert engine.search(SearchRequest(query, typing=typing)).urgent == urgent
+def test_a_question_that_tells_of_danger_says_which(engine: SearchEngine, query: str, urgent: str) -> None:
+    assert engine.search(SearchRequest(query)).urgent == urgent
 
 
-@pytest.mark.parametrize("query", ["schulden", "een bus naar de winkel", "samen eten", "Infohuus", "nummer 1135"])
+@pytest.mark.parametrize(
+    "query", ["schulden", "een bus naar de winkel", "samen eten", "Infohuus", "nummer 1135", "1 januari 2113"]
+)
 def test_an_ordinary_question_is_no_danger(engine: SearchEngine, query: str) -> None:
     assert engine.search(SearchRequest(query)).urgent is None
 
@@ -329,10 +326,9 @@ ODD_QUERIES = [
 ]
 
 
-@pytest.mark.parametrize("typing", [False, True])
 @pytest.mark.parametrize("query", ODD_QUERIES, ids=range(len(ODD_QUERIES)))
-def test_nothing_that_someone_types_makes_the_search_fail(engine: SearchEngine, query: str, typing: bool) -> None:
-    result = engine.search(SearchRequest(query, municipality="emmen", place="zwartemeer", typing=typing))
+def test_nothing_that_someone_types_makes_the_search_fail(engine: SearchEngine, query: str) -> None:
+    result = engine.search(SearchRequest(query, municipality="emmen", place="zwartemeer"))
     known = {found.id for found in ENTRIES}
     assert set(ids(result)) <= known
     assert len(ids(result)) == len(set(ids(result)))
@@ -351,32 +347,45 @@ def test_search_syntax_has_no_meaning(engine: SearchEngine) -> None:
 
 
 # --- the index behind it -----------------------------------------------------------------------------------------
-def test_a_new_index_is_seen_after_a_refresh(tmp_path: Path, recogniser: NeedRecogniser) -> None:
+def test_a_new_index_is_seen_after_reopening(tmp_path: Path, recogniser: NeedRecogniser) -> None:
     engine = make_engine(tmp_path / "index", recogniser, ENTRIES)
     build(tmp_path / "index", [entry("nieuw", "Nieuwkomers")], generation="2")
-    assert "infohuus" in search(engine, "")
-    engine.refresh()
-    assert search(engine, "") == ["nieuw"]
-    assert search(engine, "nieuwkomers") == ["nieuw"]
-
-
-def test_a_refresh_without_a_new_index_changes_nothing(tmp_path: Path, recogniser: NeedRecogniser) -> None:
-    engine = make_engine(tmp_path / "index", recogniser, ENTRIES)
-    opened = engine.index
-    engine.refresh()
-    assert engine.index is opened
-
-
-def test_an_index_that_disappears_keeps_the_open_one(tmp_path: Path, recogniser: NeedRecogniser) -> None:
-    engine = make_engine(tmp_path / "index", recogniser, ENTRIES)
-    (tmp_path / "index" / "about.json").unlink()
-    engine.refresh()
     assert "infohuus" in search(engine, "infohuus")
+    engine.reopen(VOCABULARY)
+    assert search(engine, "") == search(engine, "nieuwkomers") == ["nieuw"]
+    assert engine.index.generation == "2"
+
+
+def test_new_words_are_known_after_reopening(tmp_path: Path, recogniser: NeedRecogniser) -> None:
+    engine = make_engine(tmp_path / "index", recogniser, ENTRIES)
+    assert not any("text" in hit.reasons for hit in engine.search(SearchRequest("duwkar")).hits)
+    engine.reopen(replace(VOCABULARY, synonyms=Synonyms([["rolstoel", "duwkar"]])))
+    assert "rolstoelpool" in search(engine, "duwkar")
+
+
+def test_an_index_that_turns_out_damaged_keeps_the_open_one(tmp_path: Path, recogniser: NeedRecogniser) -> None:
+    engine = make_engine(tmp_path / "index", recogniser, ENTRIES)
+    (tmp_path / "index" / "about.json").write_text("{")
+    with pytest.raises(IndexDamagedError):
+        engine.reopen(VOCABULARY)
+    assert "infohuus" in search(engine, "infohuus")
+    assert "kredietbank" in search(engine, "kredietbank")
+
+
+@pytest.mark.usefixtures("eager_threads")
+def test_several_visitors_can_search_at_once(tmp_path: Path, recogniser: NeedRecogniser) -> None:
+    engine = make_engine(tmp_path / "index", recogniser, ENTRIES)
+    queries = [found.name for found in ENTRIES] + [phrase.text for phrase in TINY_PHRASES]
+    alone = [engine.search(SearchRequest(query)) for query in queries]
+    engine.reopen(VOCABULARY)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(engine.search, map(SearchRequest, queries)))
+    assert together == alone
 
 
 def test_a_missing_index_is_told_at_opening(tmp_path: Path, recogniser: NeedRecogniser) -> None:
     with pytest.raises(IndexDamagedError):
-        open_engine(tmp_path / "index", recogniser, Synonyms([]))
+        SearchEngine(tmp_path / "index", recogniser=recogniser, vocabulary=VOCABULARY)
 
 
 def test_an_index_of_nothing_answers_every_question_with_nothing(tmp_path: Path, recogniser: NeedRecogniser) -> None:

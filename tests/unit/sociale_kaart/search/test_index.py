@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sociale_kaart.search.index import FORMAT, Entry, IndexDamagedError, TextIndex, build, read_generation
-from sociale_kaart.search.words import stem
+from sociale_kaart.search.words import content_words, stem
 from tests.unit.builders import entry
 
 ENTRIES = [
@@ -99,9 +99,36 @@ def test_the_words_of_the_index_include_the_extra_ones(directory: Path) -> None:
     assert lexicon.frequency("rolstoel") == 3
 
 
-def test_a_name_is_compared_without_case_and_accents_and_each_other_name_counts() -> None:
-    names = entry("x", "Café Één", also_named="Stip; MAST-loket").names
-    assert [" ".join(name.split()) for name in names] == ["cafe een", "stip", "mast-loket"]
+@pytest.mark.parametrize(
+    ("name", "also", "query"),
+    [
+        ("Infohuus", "", "infohuus"),
+        ("Wmo-loket", "", "WMO loket"),
+        ("Café Één", "", "cafe een"),
+        ("Het gesprek", "Keukentafelgesprek; Grote gesprek", "keukentafelgesprek"),
+        ("Het gesprek", "Keukentafelgesprek; Grote gesprek", "grote gesprek"),
+        # As they are written in the starting content:
+        ("Infohuus (servicepunt Zwartemeer)", "Servicepunt Zwartemeer", "infohuus"),
+        ("MAST, Maatschappelijk Steunpunt", "MAST-loket", "mast maatschappelijk steunpunt"),
+        ("MAST, Maatschappelijk Steunpunt", "MAST-loket", "Maatschappelijk Steunpunt"),
+        ("Stip (Steun- en Informatiepunt)", "", "Stip"),
+        ("Persoonsgebonden budget (pgb)", "Pgb", "pgb"),
+        ('Bijeenkomsten "Geluk moet je pakken"', "", "bijeenkomsten geluk moet je pakken"),
+        ("Proef: toegankelijke wijk", "", "proef toegankelijke wijk"),
+        ("Huisbezoek Welzo 75+", "", "huisbezoek welzo 75"),
+        ("'t Praathuus", "", "'t praathuus"),
+    ],
+)
+def test_a_listing_is_known_by_every_name_that_people_read(name: str, also: str, query: str) -> None:
+    assert tuple(content_words(query)) in {found.words for found in entry("x", name, also_named=also).names}
+
+
+def test_a_place_in_brackets_is_no_name() -> None:
+    assert ("assen",) not in {name.words for name in entry("x", "GGZ (Assen)").names}
+
+
+def test_a_part_of_a_name_is_no_name() -> None:
+    assert {name.words for name in entry("x", "Steunpunt Mantelzorg").names} == {("steunpunt", "mantelzorg")}
 
 
 def test_an_index_of_nothing_opens(directory: Path) -> None:

@@ -96,22 +96,33 @@ def test_words_that_are_no_word_together_are_not_joined(reader: QueryReader) -> 
     assert list(reader.groups("maaltijd pool")[0].alternatives) == [stems("maaltijd")]
 
 
-def test_the_last_word_may_be_unfinished_while_typing(reader: QueryReader) -> None:
-    *others, last = reader.groups("maaltijd rolst", typing=True)
+def test_the_last_word_may_be_unfinished(reader: QueryReader) -> None:
+    first, last = reader.groups("scootmobiel rolst")
     assert {stems("rolstoel"), stems("rolstoelbus")} <= last.alternatives.keys()
-    assert all(stems("rolstoel") not in group.alternatives for group in others)
+    assert stems("rolstoel") not in first.alternatives
 
 
-def test_a_word_followed_by_a_space_is_finished(reader: QueryReader) -> None:
-    assert stems("rolstoel") not in reader.groups("rolst ", typing=True)[0].alternatives
+def test_an_unfinished_word_counts_less_than_the_word_itself(reader: QueryReader) -> None:
+    (unfinished,) = reader.groups("rolst")
+    (whole,) = reader.groups("rolstoel")
+    assert unfinished.alternatives[stems("rolstoel")] < whole.alternatives[stems("rolstoel")]
 
 
-def test_words_are_finished_when_nobody_is_typing(reader: QueryReader) -> None:
-    assert stems("rolstoel") not in reader.groups("rolst")[0].alternatives
+def test_only_the_last_word_may_be_unfinished(reader: QueryReader) -> None:
+    first, _last = reader.groups("rolst scootmobiel")
+    assert stems("rolstoel") not in first.alternatives
+
+
+def test_a_word_of_the_index_is_finished(reader: QueryReader) -> None:
+    assert stems("rolstoelbus") not in reader.groups("rolstoel")[0].alternatives
 
 
 def test_one_or_two_letters_are_too_few_to_finish(reader: QueryReader) -> None:
-    assert list(reader.groups("ro", typing=True)[0].alternatives) == [("ro",)]
+    assert list(reader.groups("ro")[0].alternatives) == [("ro",)]
+
+
+def test_an_unfinished_last_word_is_no_typing_error(reader: QueryReader) -> None:
+    assert reader.correction("scootmobiel rolst") is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +133,7 @@ def test_one_or_two_letters_are_too_few_to_finish(reader: QueryReader) -> None:
         ("rolstole", "rolstoel"),
         ("maaltijt", "maaltijd"),
         ("scootmobeil", "scootmobiel"),
-        ("zwartemer", "zwartemeer"),
+        ("zwartmeer", "zwartemeer"),
         ("keukentafelgesprk", "keukentafelgesprek"),
     ],
 )
@@ -180,7 +191,7 @@ def test_ten_thousand_characters_are_read_up_to_a_number_of_words(query: str) ->
 
 def test_a_query_without_words_asks_for_nothing(reader: QueryReader) -> None:
     assert reader.groups("?!") == []
-    assert reader.groups("", typing=True) == []
+    assert reader.groups("") == []
 
 
 def test_no_synonyms_is_fine() -> None:

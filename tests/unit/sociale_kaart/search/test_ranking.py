@@ -4,8 +4,10 @@ import pytest
 
 from sociale_kaart.needs import NeedScore
 from sociale_kaart.search import ranking
+from sociale_kaart.search.index import Name
 from sociale_kaart.search.query import Group
 from sociale_kaart.search.request import Hit
+from sociale_kaart.text import split_words
 from sociale_kaart.tiers import Tier
 from tests.unit.builders import entry
 
@@ -145,40 +147,17 @@ def test_without_a_place_its_own_municipality_still_comes_before_the_country() -
 
 
 # --- names -------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("name", "also", "words"),
-    [
-        ("Infohuus", "", ["infohuus"]),
-        ("Wmo-loket", "", ["wmo", "loket"]),
-        ("Stip", "Steun- en Informatiepunt", ["steun", "en", "informatiepunt"]),
-        ("Het gesprek", "Keukentafelgesprek; Gesprek", ["keukentafelgesprek"]),
-        ("Café Één", "", ["cafe", "een"]),
-        # As they are written in the starting content:
-        ("MAST, Maatschappelijk Steunpunt", "", ["mast", "maatschappelijk", "steunpunt"]),
-        ("Stip (Steun- en Informatiepunt)", "", ["stip", "steun", "en", "informatiepunt"]),
-        ('Bijeenkomsten "Geluk moet je pakken"', "", ["bijeenkomsten", "geluk", "moet", "je", "pakken"]),
-        ("Proef: toegankelijke wijk", "", ["proef", "toegankelijke", "wijk"]),
-        ("Huisbezoek Welzo 75+", "", ["huisbezoek", "welzo", "75"]),
-    ],
-)
-def test_a_query_that_is_the_name_or_another_name_names_the_listing(name: str, also: str, words: list[str]) -> None:
-    assert ranking.is_named(entry("x", name, also_named=also).names, words, is_common=False)
+ORDINARY = frozenset(split_words("hulp huishouden rolstoel lenen gesprek centrum jeugd gezin"))
 
 
-def test_a_part_of_the_name_or_more_than_the_name_does_not_name_the_listing() -> None:
-    names = entry("x", "Steunpunt Mantelzorg").names
-    assert not ranking.is_named(names, ["steunpunt"], is_common=False)
-    assert not ranking.is_named(names, ["steunpunt", "mantelzorg", "gesloten"], is_common=False)
-    assert not ranking.is_named(names, ["mantelzorg", "steunpunt"], is_common=False)
+@pytest.mark.parametrize("name", ["Infohuus", "Stip", "Infohuus huishouden", "Centrum voor Jeugd en Gezin"])
+def test_a_name_with_a_word_of_its_own_or_a_capital_inside_is_a_proper_name(name: str) -> None:
+    assert ranking.is_proper(Name.of(name), ORDINARY)
 
 
-def test_one_ordinary_word_names_a_kind_of_help_and_not_a_listing() -> None:
-    assert not ranking.is_named(["rolstoel"], ["rolstoel"], is_common=True)
-    assert ranking.is_named(["rolstoel lenen"], ["rolstoel", "lenen"], is_common=True)
-
-
-def test_an_empty_query_names_nothing() -> None:
-    assert not ranking.is_named(["", "infohuus"], [], is_common=False)
+@pytest.mark.parametrize("name", ["Rolstoel", "Rolstoel lenen", "Hulp bij het huishouden", "Het gesprek"])
+def test_ordinary_words_name_a_kind_of_help_and_not_a_listing(name: str) -> None:
+    assert not ranking.is_proper(Name.of(name), ORDINARY)
 
 
 # --- order and cut-off -------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def test_a_listing_is_found_under_a_compound_and_under_its_parts(lexicon: Lexico
 
 
 def test_stop_words_are_not_indexed(lexicon: Lexicon) -> None:
-    assert lexicon.tokens("een pool voor het huis") == ["pool", "huis"]
+    assert lexicon.tokens("een pool voor het huis") == [stem("pool"), stem("huis")]
 
 
 def test_a_lexicon_knows_a_word_in_any_inflection(lexicon: Lexicon) -> None:
