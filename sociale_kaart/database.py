@@ -5,7 +5,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -27,10 +27,33 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest migration; safe to run again."""
+def migration_config(connection: Connection) -> Config:
+    """Give Alembic's settings for work on this connection."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest migration, all or nothing; safe to run again."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            _migrate_sqlite(connection)
+        else:
+            with connection.begin():
+                command.upgrade(migration_config(connection), "head")
+
+
+def _migrate_sqlite(connection: Connection) -> None:
+    """Migrate without foreign keys, which would delete along when a table is made anew, and look at them afterwards."""
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+    connection.rollback()
+    try:
+        with connection.begin():
+            connection.exec_driver_sql("BEGIN")  # the driver begins none for changes of tables
+            command.upgrade(migration_config(connection), "head")
+            if faults := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                raise RuntimeError(f"the migration was undone: it leaves references to nothing: {faults[:10]}")
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")

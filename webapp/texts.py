@@ -67,6 +67,7 @@ ORDINALS = {
     "5": _l("vijfde"),
     "-1": _l("laatste"),
 }
+OTHER_ORDINAL = _l("één")
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -150,7 +151,7 @@ def _day(part: str) -> str:
     number, day = part[:-2], DAY_NAMES[part[-2:]]
     if not number:
         return str(day)
-    return str(gettext("%(ordinal)s %(day)s van de maand", ordinal=ORDINALS.get(number, _l("één")), day=day))
+    return str(gettext("%(ordinal)s %(day)s van de maand", ordinal=ORDINALS.get(number, OTHER_ORDINAL), day=day))
 
 
 def _hours(schedule: Schedule) -> str:

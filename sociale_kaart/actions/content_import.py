@@ -1,58 +1,39 @@
 """Imports content files: idempotent, all or nothing, and never over what an editor has changed since."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sociale_kaart import models
-from sociale_kaart.actions import audit
+from sociale_kaart.actions.record_import import ImportReport, Record, RecordImport
+from sociale_kaart.errors import ContentError
 from sociale_kaart.exchange import documents as docs
 from sociale_kaart.exchange import mapping
 from sociale_kaart.exchange.content_files import Content
 
+__all__ = ["ImportReport", "import_content"]
+
 NEEDS_TAXONOMY = "hulpvragen"
 
 
-@dataclass
-class ImportReport:
-    """What an import did, as "type/key" of each record; `kept` were changed by an editor and left alone."""
-
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    kept: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)  # in the database, no longer in the files; left alone
-
-    @property
-    def changed_anything(self) -> bool:
-        """Whether the search index has something to catch up with."""
-        return bool(self.created or self.updated)
-
-
 def import_content(session: Session, *, content: Content, by: str) -> ImportReport:
-    """Write content into the database. The caller commits, so that either everything is there or nothing."""
+    """Write content into the database. The caller commits, so that either everything is there or nothing.
+
+    Raises ContentError when the files ask for what the changes of an editor make impossible.
+    """
     run = _Import(session, by)
-    session.merge(
-        models.Taxonomy(
-            id=NEEDS_TAXONOMY,
-            name="Hulpvragen",
-            description="Wat een inwoner nodig kan hebben",
-            excludes=content.needs.outside.means,
-        )
-    )
-    for position, domain in enumerate(content.needs.domains):
-        run.domain(domain, position)
+    run.needs(content.needs)
     for position, helpline in enumerate(content.helplines):
         run.helpline(helpline, position)
     for synonym in content.synonyms:
         run.synonym(synonym)
     for page in content.pages:
         run.page(page)
-    for key, municipality in content.municipalities.items():
+    for municipality in content.municipalities.values():
         run.municipality(municipality)
+    session.flush()
+    for key in content.municipalities:
         for organization in content.organizations[key]:
             run.organization(organization, key)
     session.flush()
@@ -60,118 +41,118 @@ def import_content(session: Session, *, content: Content, by: str) -> ImportRepo
         for service in services:
             run.service(service, owner)
     session.flush()
-    run.point_to_desks(content)
+    run.finish_municipalities(content)
     run.report.gone = sorted(run.imported.keys() - run.seen)
     return run.report
 
 
-class _Import:
-    """One run: the digests of the last import, and one method per type of record."""
+class _Import(RecordImport):
+    """One run: one method per type of record."""
 
-    def __init__(self, session: Session, by: str) -> None:
-        self.session = session
-        self.by = by
-        self.report = ImportReport()
-        self.seen: set[str] = set()
-        rows = session.scalars(select(models.ImportedContent)).all()
-        self.imported = {f"{row.resource_type}/{row.resource_id}": row for row in rows}
-
-    def domain(self, doc: docs.DomainDocument, position: int) -> None:
-        def fill(row: models.LifeDomain) -> None:
-            row.taxonomy_id = NEEDS_TAXONOMY
-            mapping.fill_domain(row, doc, position)
-            self.session.flush()
-            for index, need in enumerate(doc.needs):
-                term = self.session.get(models.Need, need.key) or models.Need(id=need.key, taxonomy_id=NEEDS_TAXONOMY)
-                mapping.fill_need(term, need, doc.key, index)
-                self.session.add(term)
-            self.session.flush()
+    def needs(self, file: docs.NeedsFile) -> None:
+        """Write the taxonomy, then the life domains, then the needs; each is a record of its own."""
+        outside = file.outside
+        self.write(
+            Record(NEEDS_TAXONOMY, outside, models.Taxonomy, mapping.fill_taxonomy, mapping.outside_document),
+        )
+        self.session.flush()
+        for position, domain in enumerate(file.domains):
+            self._domain(domain, position)
+        self.session.flush()
+        for domain in file.domains:
+            for position, need in enumerate(domain.needs):
+                self._need(need, domain.key, position)
+        self.session.flush()
+        for row in self.session.scalars(select(models.LifeDomain)):
             self.session.expire(row, ["needs"])
 
-        self._write(doc, models.LifeDomain, fill, mapping.domain_document)
+    def _domain(self, doc: docs.DomainDocument, position: int) -> None:
+        def fill(row: models.LifeDomain, doc: docs.DomainDocument) -> None:
+            row.taxonomy_id = NEEDS_TAXONOMY
+            mapping.fill_domain(row, doc)
+
+        alone = doc.model_copy(update={"needs": []})
+        order = {"position": position}
+        self.write(Record(doc.key, alone, models.LifeDomain, fill, mapping.domain_alone, order))
+
+    def _need(self, doc: docs.NeedDocument, domain: str, position: int) -> None:
+        def fill(row: models.Need, doc: docs.NeedDocument) -> None:
+            self.refuse_deleted(f"need/{doc.key}", [f"life_domain/{domain}"])
+            row.taxonomy_id = NEEDS_TAXONOMY
+            mapping.fill_need(row, doc)
+
+        order: dict[str, object] = {"position": position}
+        if f"life_domain/{domain}" not in self.deleted:
+            order["parent_id"] = domain
+        self.write(Record(doc.key, doc, models.Need, fill, mapping.need_document, order))
 
     def helpline(self, doc: docs.HelplineDocument, position: int) -> None:
-        self._write(
-            doc,
-            models.Helpline,
-            lambda row: mapping.fill_helpline(row, doc, position),
-            mapping.helpline_document,
-        )
+        order = {"position": position}
+        self.write(Record(doc.key, doc, models.Helpline, mapping.fill_helpline, mapping.helpline_document, order))
 
     def synonym(self, doc: docs.SynonymDocument) -> None:
-        self._write(
-            doc,
-            models.SynonymGroup,
-            lambda row: mapping.fill_synonym(row, doc),
-            mapping.synonym_document,
-        )
+        self.write(Record(doc.key, doc, models.SynonymGroup, mapping.fill_synonym, mapping.synonym_document))
 
     def page(self, doc: docs.PageDocument) -> None:
-        self._write(doc, models.Page, lambda row: mapping.fill_page(row, doc), mapping.page_document)
+        self.write(Record(doc.key, doc, models.Page, mapping.fill_page, mapping.page_document))
 
     def municipality(self, doc: docs.MunicipalityFile) -> None:
-        self._write(
-            doc,
-            models.Municipality,
-            lambda row: mapping.fill_municipality(row, doc),
-            mapping.municipality_document,
-        )
+        to_document = mapping.municipality_document
+        self.write(Record(doc.key, doc, models.Municipality, mapping.fill_municipality, to_document))
 
     def organization(self, doc: docs.OrganizationDocument, municipality: str) -> None:
-        self._write(
-            doc,
-            models.Organization,
-            lambda row: mapping.fill_organization(row, doc, municipality),
-            mapping.organization_document,
-        )
+        def fill(row: models.Organization, doc: docs.OrganizationDocument) -> None:
+            self.refuse_deleted(f"organization/{doc.key}", [f"municipality/{municipality}"])
+            mapping.fill_organization(row, doc, municipality)
+
+        self.write(Record(doc.key, doc, models.Organization, fill, mapping.organization_document, owner=municipality))
 
     def service(self, doc: docs.ServiceDocument, owner: str | None) -> None:
-        kind = models.Activity if doc.kind == "activity" else models.Service
-        self._write(doc, kind, lambda row: mapping.fill_service(row, doc, owner), mapping.service_document)
+        def fill(row: models.Service, doc: docs.ServiceDocument) -> None:
+            self.refuse_deleted(f"service/{doc.key}", _references(doc, owner))
+            self._refuse_missing_places(doc, owner)
+            mapping.fill_service(row, doc, owner)
 
-    def point_to_desks(self, content: Content) -> None:
-        """Set each municipality's desk, which can only be done once the listings are there."""
+        self.write(Record(doc.key, doc, models.Service, fill, mapping.service_document, owner=owner))
+
+    def _refuse_missing_places(self, doc: docs.ServiceDocument, owner: str | None) -> None:
+        """An editor's version of a municipality may lack the place that a listing in the files is for."""
+        if f"municipality/{owner}" in self.report.kept:
+            missing = [key for key in doc.places if self.session.get(models.Place, f"{owner}-{key}") is None]
+            where = f"municipality/{owner}, which an editor changed"
+            if missing:
+                raise ContentError([f"service/{doc.key}: place {key!r} is not in {where}" for key in missing])
+
+    def finish_municipalities(self, content: Content) -> None:
+        """Do what can only be done once the listings are there: point to the desks, and drop places that are gone."""
+        faults: list[str] = []
         for key, doc in content.municipalities.items():
-            row = self.session.get_one(models.Municipality, key)
             if f"municipality/{key}" in {*self.report.created, *self.report.updated}:
+                self.refuse_deleted(f"municipality/{key}", [f"service/{doc.wmo_desk}"])
+                row = self.session.get_one(models.Municipality, key)
                 row.wmo_desk_id = doc.wmo_desk
+                faults += self._drop_places(row, {place.key for place in doc.places})
+        if faults:
+            raise ContentError(faults)
+        self.session.flush()
 
-    def _write(
-        self,
-        doc: Any,
-        model: type[Any],
-        fill: Callable[[Any], None],
-        to_document: Callable[[Any], docs.Document],
-    ) -> None:
-        """Create, update, leave or keep one record, by comparing file, last import and database."""
-        resource = (model.__tablename__, doc.key)
-        name = "/".join(resource)
-        self.seen.add(name)
-        last, new = self.imported.get(name), mapping.digest(doc)
-        if last is not None and last.digest == new:
-            self.report.unchanged += 1
-            return
-        row = self.session.get(model, doc.key)
-        if row is not None and (last is None or mapping.digest(to_document(row)) != last.digest):
-            self.report.kept.append(name)
-            return
-        before = to_document(row).as_data() if row is not None else {}
-        is_new = row is None
-        row = row or model(id=doc.key)
-        with self.session.no_autoflush:
-            self.session.add(row)
-            fill(row)
-        (self.report.created if is_new else self.report.updated).append(name)
-        self.session.merge(models.ImportedContent(resource_type=resource[0], resource_id=doc.key, digest=new))
-        audit.record(
-            self.session,
-            by=self.by,
-            action="created" if is_new else "updated",
-            resource=resource,
-            changes={} if is_new else _changes(before, doc.as_data()),
-        )
+    def _drop_places(self, row: models.Municipality, wanted: set[str]) -> Iterator[str]:
+        for place in [place for place in row.places if place.slug not in wanted]:
+            query = select(models.ServiceArea.service_id).where(models.ServiceArea.place_id == place.id)
+            users = sorted(self.session.scalars(query))
+            for user in users:
+                yield (
+                    f"municipality/{row.id}: place {place.slug!r} is gone from the file, but service/{user} still uses"
+                    " it in the database (an editor changed that listing, or it is gone from the files)"
+                )
+            if not users:
+                row.places.remove(place)
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
-    names = [name for name in before | after if before.get(name) != after.get(name)]
-    return {name: [before.get(name), after.get(name)] for name in names}
+def _references(doc: docs.ServiceDocument, owner: str | None) -> Iterator[str]:
+    yield f"municipality/{owner}"
+    yield f"helpline/{doc.helpline}"
+    for organization in (doc.organization, *(visit.organization for visit in doc.visits)):
+        yield f"organization/{organization}"
+    for need in doc.needs:
+        yield f"need/{need}"

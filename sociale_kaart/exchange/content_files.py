@@ -51,6 +51,19 @@ class _Reader:
         self.files: list[ContentFile] = []
 
     def read(self, path: Path, kind: type[F]) -> F | None:
+        """Give the document of a file, or None when it has a fault; it must be in canonical form."""
+        name = path.relative_to(self.root).as_posix()
+        found = self.parse(path, kind)
+        if found is None:
+            return None
+        document, lines, text = found
+        self.files.append(ContentFile(name, document, lines))
+        if yaml_lines.dump(document.as_data()) != text:
+            self.faults.append(f"{name}:1: not in canonical form (`meedoen content format` puts it right)")
+        return document
+
+    def parse(self, path: Path, kind: type[F]) -> tuple[F, dict[yaml_lines.Path, int], str] | None:
+        """Give the document, lines and text of a file in whatever form, or None when it has a fault."""
         name = path.relative_to(self.root).as_posix()
         try:
             text = path.read_bytes().decode("utf-8")
@@ -66,16 +79,12 @@ class _Reader:
             self.faults.append(f"{name}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}")
             return None
         try:
-            document = kind.model_validate(data)
+            return kind.model_validate(data), lines, text
         except ValidationError as error:
             for fault in error.errors():
                 # Pydantic names the chosen type inside a path; only real keys and indexes have a line.
                 self.faults.append(_fault(name, lines, fault["loc"], fault["msg"]))
             return None
-        self.files.append(ContentFile(name, document, lines))
-        if yaml_lines.dump(document.as_data()) != text:
-            self.faults.append(f"{name}:1: not in canonical form (`meedoen content format` puts it right)")
-        return document
 
 
 def _fault(name: str, lines: dict[yaml_lines.Path, int], path: yaml_lines.Path, message: str) -> str:
@@ -113,7 +122,7 @@ def _read_pages(reader: _Reader, folder: Path) -> list[documents.PageDocument]:
     pages = []
     for path in sorted(folder.glob("*.md")):
         try:
-            data = {"key": path.stem, "text": path.read_text("utf-8")}
+            data = {"key": path.stem, "text": path.read_bytes().decode("utf-8")}
             pages.append(documents.PageDocument.model_validate(data))
         except (UnicodeDecodeError, ValidationError):
             name = path.relative_to(reader.root).as_posix()
@@ -139,25 +148,30 @@ def _read_services(reader: _Reader, folder: Path, owner: str | None, content: Co
             content.services[owner].extend(file.services)
 
 
+_KINDS: dict[str, type[Document]] = {
+    "needs.yml": documents.NeedsFile,
+    "helplines.yml": documents.HelplinesFile,
+    "synonyms.yml": documents.SynonymsFile,
+    "municipality.yml": documents.MunicipalityFile,
+    "organizations.yml": documents.OrganizationsFile,
+}
+
+
 def format_content(root: Path) -> list[str]:
-    """Put every file that can be read in canonical form; gives the names of the files that changed."""
+    """Put every file that can be read in canonical form.
+
+    Gives the names of the files that changed, and for each file that was skipped a line with what is wrong.
+    """
+    reader = _Reader(root)
     changed = []
-    kinds: dict[str, type[Document]] = {
-        "needs.yml": documents.NeedsFile,
-        "helplines.yml": documents.HelplinesFile,
-        "synonyms.yml": documents.SynonymsFile,
-        "municipality.yml": documents.MunicipalityFile,
-        "organizations.yml": documents.OrganizationsFile,
-    }
     for path in sorted(root.rglob("*.yml")):
-        kind = kinds.get(path.name, documents.ServicesFile)
-        data, _lines = yaml_lines.load(path.read_text("utf-8"))
-        document = kind.model_validate(data)
-        for records in ("services", "organizations"):
-            if isinstance(items := getattr(document, records, None), list):
-                items.sort(key=lambda item: item.key)
-        text = yaml_lines.dump(document.as_data())
-        if text != path.read_text("utf-8"):
-            path.write_text(text, "utf-8")
+        found = reader.parse(path, _KINDS.get(path.name, documents.ServicesFile))
+        if found is None:
+            continue
+        document, _lines, text = found
+        checking.sort(document)
+        canonical = yaml_lines.dump(document.as_data())
+        if canonical != text:
+            path.write_bytes(canonical.encode())
             changed.append(path.relative_to(root).as_posix())
-    return changed
+    return changed + [f"{fault} (skipped)" for fault in reader.faults]

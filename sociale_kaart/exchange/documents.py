@@ -18,6 +18,9 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 TierNumber = Literal[1, 2, 3, 4]
 
+# The key of what belongs to no need, in needs.yml and in what the recogniser answers.
+OUTSIDE = "buiten_bereik"
+
 ServiceKind = Literal[
     "activity",
     "facility",

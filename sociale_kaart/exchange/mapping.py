@@ -9,9 +9,10 @@ from sociale_kaart import models
 from sociale_kaart.exchange import documents as docs
 
 
-def digest(document: docs.Document) -> str:
-    """Give a digest of a document's content, the same for the same content on every machine."""
-    return hashlib.sha256(json.dumps(document.as_data(), sort_keys=True).encode()).hexdigest()
+def digest(document: docs.Document, owner: str | None = None) -> str:
+    """Give a digest of a document's content and whose it is, the same for the same content on every machine."""
+    data = document.as_data() | ({"municipality": owner} if owner else {})
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def _time(text: str | None) -> dt.time | None:
@@ -64,49 +65,59 @@ def _contact_documents(rows: list[models.Contact]) -> list[dict[str, Any]]:
 
 
 # --- needs and helplines -----------------------------------------------------------------------------------------
-def fill_domain(row: models.LifeDomain, doc: docs.DomainDocument, position: int) -> None:
+# The order of the file, and the life domain of a need, are no content of a record: the import writes them apart.
+def fill_taxonomy(row: models.Taxonomy, doc: docs.OutsideDocument) -> None:
+    """Write the taxonomy of needs."""
+    row.name = "Hulpvragen"
+    row.description = "Wat een inwoner nodig kan hebben"
+    row.excludes = doc.means
+
+
+def outside_document(row: models.Taxonomy) -> docs.OutsideDocument:
+    """Give what belongs to no need, as it stands in needs.yml."""
+    return docs.OutsideDocument(key=docs.OUTSIDE, means=row.excludes)
+
+
+def fill_domain(row: models.LifeDomain, doc: docs.DomainDocument) -> None:
     """Write a life domain's own fields; its needs are rows of their own."""
     row.name, row.name_en = doc.label.nl, doc.label.en
     row.description = doc.intro.nl
     row.intro = doc.intro.model_dump()
-    row.position = position
 
 
-def fill_need(row: models.Need, doc: docs.NeedDocument, parent: str, position: int) -> None:
+def fill_need(row: models.Need, doc: docs.NeedDocument) -> None:
     """Write a need."""
-    row.parent_id = parent
     row.name, row.name_en = doc.label.nl, doc.label.en
     row.description = doc.means
     row.urgent = doc.urgent
     row.question = doc.question.model_dump()
     row.intro = doc.intro.model_dump()
     row.advice = [text.model_dump() for text in doc.advice]
-    row.position = position
+
+
+def need_document(row: models.Need) -> docs.NeedDocument:
+    """Give a need as it stands in needs.yml."""
+    names = ("urgent", "question", "intro", "advice")
+    data = {"key": row.id, "label": {"nl": row.name, "en": row.name_en}, "means": row.description}
+    return docs.NeedDocument.model_validate(data | {name: getattr(row, name) for name in names})
+
+
+def domain_alone(row: models.LifeDomain) -> docs.DomainDocument:
+    """Give a life domain's own fields."""
+    label = {"nl": row.name, "en": row.name_en}
+    return docs.DomainDocument.model_validate({"key": row.id, "label": label, "intro": row.intro, "needs": []})
 
 
 def domain_document(row: models.LifeDomain) -> docs.DomainDocument:
     """Give a life domain with its needs as it stands in needs.yml."""
-    needs = [
-        {
-            "key": need.id,
-            "label": {"nl": need.name, "en": need.name_en},
-            "means": need.description,
-            "urgent": need.urgent,
-            "question": need.question,
-            "intro": need.intro,
-            "advice": need.advice,
-        }
-        for need in row.needs
-    ]
-    label = {"nl": row.name, "en": row.name_en}
-    return docs.DomainDocument.model_validate({"key": row.id, "label": label, "intro": row.intro, "needs": needs})
+    needs = sorted(row.needs, key=lambda need: (need.position, need.id))
+    return domain_alone(row).model_copy(update={"needs": [need_document(need) for need in needs]})
 
 
-def fill_helpline(row: models.Helpline, doc: docs.HelplineDocument, position: int) -> None:
+def fill_helpline(row: models.Helpline, doc: docs.HelplineDocument) -> None:
     """Write a helpline."""
     for name, value in doc.model_dump(exclude={"key"}).items():
         setattr(row, name, value)
-    row.position = position
 
 
 def helpline_document(row: models.Helpline) -> docs.HelplineDocument:
@@ -137,18 +148,18 @@ def page_document(row: models.Page) -> docs.PageDocument:
 
 # --- municipalities and organisations ----------------------------------------------------------------------------
 def fill_municipality(row: models.Municipality, doc: docs.MunicipalityFile) -> None:
-    """Write a municipality and its places; a place that is gone from the file goes, others keep their row."""
+    """Write a municipality and its places. One that is gone stays until no listing uses it: the import drops it."""
     for name in ("name", "province", "population", "intro", "logo_text", "phone", "email", "url", "source"):
         setattr(row, name, getattr(doc, name))
     row.theme = doc.theme.model_dump()
     existing = {place.slug: place for place in row.places}
-    places = []
     for item in doc.places:
-        place = existing.get(item.key) or models.Place(id=f"{doc.key}-{item.key}", slug=item.key)
+        place = existing.get(item.key)
+        if place is None:
+            place = models.Place(id=f"{doc.key}-{item.key}", slug=item.key)
+            row.places.append(place)
         for name in ("name", "kind", "postcodes", "latitude", "longitude"):
             setattr(place, name, getattr(item, name))
-        places.append(place)
-    row.places = places
 
 
 def municipality_document(row: models.Municipality) -> docs.MunicipalityFile:
@@ -233,25 +244,35 @@ def fill_service(row: models.Service, doc: docs.ServiceDocument, municipality: s
     row.phones = _phones(doc.phones)
     row.contacts = _contacts(doc.contacts)
     row.schedules = [_schedule(item) for item in doc.schedules]
-    row.location = _location(doc) if doc.location else None
-    row.service_point = _service_point(doc) if doc.kind == "service_point" else None
+    _fill_location(row, doc)
+    _fill_service_point(row, doc)
+    row.activity = (row.activity or models.Activity()) if doc.kind == "activity" else None
 
 
-def _location(doc: docs.ServiceDocument) -> models.Location:
+def _fill_location(row: models.Service, doc: docs.ServiceDocument) -> None:
+    """Write the venue over the one that is there: its id is the listing's."""
     where = doc.location
-    assert where is not None  # noqa: S101 - the caller has looked
-    row = models.Location(id=doc.key, name=where.name, latitude=where.latitude, longitude=where.longitude)
-    if where.address:
-        row.address = models.Address(**where.address.model_dump())
-    if where.wheelchair:
-        row.accessibility = models.Accessibility(
-            wheelchair=where.wheelchair, description=where.accessibility_description
-        )
-    return row
+    if where is None:
+        row.location = None
+        return
+    venue = row.location or models.Location(id=doc.key)
+    venue.name, venue.latitude, venue.longitude = where.name, where.latitude, where.longitude
+    venue.address = models.Address(**where.address.model_dump()) if where.address else None
+    access = where.wheelchair
+    venue.accessibility = (
+        models.Accessibility(wheelchair=access, description=where.accessibility_description) if access else None
+    )
+    row.location = venue
 
 
-def _service_point(doc: docs.ServiceDocument) -> models.ServicePoint:
-    visits = [
+def _fill_service_point(row: models.Service, doc: docs.ServiceDocument) -> None:
+    if doc.kind != "service_point":
+        row.service_point = None
+        return
+    point = row.service_point or models.ServicePoint()
+    point.location_id = doc.key if doc.location else None
+    point.people = doc.people
+    point.visits = [
         models.Visit(
             organization_id=visit.organization,
             description=visit.description,
@@ -259,7 +280,7 @@ def _service_point(doc: docs.ServiceDocument) -> models.ServicePoint:
         )
         for visit in doc.visits
     ]
-    return models.ServicePoint(location_id=doc.key if doc.location else None, people=doc.people, visits=visits)
+    row.service_point = point
 
 
 def service_document(row: models.Service) -> docs.ServiceDocument:

@@ -19,22 +19,32 @@ _Loader.yaml_implicit_resolvers = {
 
 def load(text: str) -> tuple[Any, dict[Path, int]]:
     """Give the data and, for the path of every value, its line number (from 1). Raises yaml.YAMLError."""
-    node = yaml.compose(text, Loader=_Loader)
     lines: dict[Path, int] = {}
-    if node is not None:
-        _note_lines(node, (), lines)
-    return yaml.load(text, Loader=_Loader), lines  # noqa: S506 - a safe loader
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        if node is not None:
+            _note_lines(node, (), lines, set())
+        return yaml.load(text, Loader=_Loader), lines  # noqa: S506 - a safe loader
+    except RecursionError:
+        raise yaml.YAMLError("nested too deep") from None
+    except (AttributeError, TypeError, ValueError) as error:  # `!!int x` and the like
+        raise yaml.YAMLError(str(error)) from error
 
 
-def _note_lines(node: yaml.Node, path: Path, lines: dict[Path, int]) -> None:
+def _note_lines(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[int]) -> None:
+    if id(node) in seen:  # the same node again: it may hold itself, and content has one form, without aliases
+        raise yaml.MarkedYAMLError(problem="an alias; write it out", problem_mark=node.start_mark)
+    seen.add(id(node))
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _note_lines(value, (*path, key.value), lines)
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key that is not a word", problem_mark=key.start_mark)
+            _note_lines(value, (*path, key.value), lines, seen)
             lines[(*path, key.value)] = key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _note_lines(value, (*path, index), lines)
+            _note_lines(value, (*path, index), lines, seen)
 
 
 def line_of(path: Path, lines: dict[Path, int]) -> int:

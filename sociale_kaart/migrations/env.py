@@ -1,4 +1,7 @@
-"""Alembic's entry point; the connection comes from `sociale_kaart.database.migrate` or from `meedoen db revision`."""
+"""Alembic's entry point; the connection comes from `sociale_kaart.database`.
+
+To make a migration: `python -m sociale_kaart.migrations "what changes"`, then read what it wrote.
+"""
 
 from alembic import context
 

@@ -1,3 +1,8 @@
+<%!
+def without_remarks(code):
+    """Leave out Alembic's own "### commands" lines."""
+    return "\n".join(line for line in (code or "pass").splitlines() if "###" not in line).strip() or "pass"
+%>\
 """${message}.
 
 Revision ID: ${up_revision}
@@ -15,9 +20,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply the change."""
-    ${upgrades if upgrades else "pass"}
+    ${without_remarks(upgrades)}
 
 
 def downgrade() -> None:
     """Undo the change."""
-    ${downgrades if downgrades else "pass"}
+    ${without_remarks(downgrades)}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sociale_kaart.models.base import Base
+
+if TYPE_CHECKING:
+    from sociale_kaart.models.service_point import ServicePoint
 
 
 class Address(Base):
@@ -45,3 +50,5 @@ class Location(Base):
 
     address: Mapped[Address | None] = relationship(cascade="all, delete-orphan")
     accessibility: Mapped[Accessibility | None] = relationship(cascade="all, delete-orphan")
+    # A desk whose venue goes is a desk without a venue.
+    service_points: Mapped[list[ServicePoint]] = relationship()

@@ -18,7 +18,7 @@ class LifeDomain(TaxonomyTerm):
 
     needs: Mapped[list[Need]] = relationship(
         primaryjoin="LifeDomain.id == foreign(Need.parent_id)",
-        order_by="Need.position",
+        order_by="(Need.position, Need.id)",
         viewonly=True,
     )
 

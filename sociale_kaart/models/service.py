@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, case
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from sociale_kaart.models.base import Base, Versioned
 from sociale_kaart.models.helpline import Helpline
-from sociale_kaart.models.location import Location
+from sociale_kaart.models.location import Accessibility, Address, Location
 from sociale_kaart.models.municipality import Municipality
 from sociale_kaart.models.need import Need
 from sociale_kaart.models.organization import Contact, Organization
 from sociale_kaart.models.phone import Phone
 from sociale_kaart.models.place import Place
 from sociale_kaart.models.schedule import Schedule
-from sociale_kaart.models.service_point import ServicePoint
+from sociale_kaart.models.service_point import ServicePoint, Visit
 from sociale_kaart.models.taxonomy import Attribute
 
 
@@ -55,6 +57,17 @@ class ServiceAtLocation(Base):
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), primary_key=True)
     location_id: Mapped[str] = mapped_column(ForeignKey("location.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Activity(Base):
+    """Marks a listing as something that takes place, such as a weekly coffee morning (its dates: `Service.schedules`).
+
+    Written with every listing of kind "activity"; what only activities have will hang here.
+    """
+
+    __tablename__ = "activity"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), primary_key=True)
 
 
 class Service(Versioned, Base):
@@ -105,17 +118,40 @@ class Service(Versioned, Base):
     phones: Mapped[list[Phone]] = relationship(order_by="Phone.id", cascade="all, delete-orphan")
     contacts: Mapped[list[Contact]] = relationship(order_by="Contact.id", cascade="all, delete-orphan")
     schedules: Mapped[list[Schedule]] = relationship(order_by="Schedule.id", cascade="all, delete-orphan")
-    location: Mapped[Location | None] = relationship(secondary="service_at_location")
+    location: Mapped[Location | None] = relationship(
+        secondary="service_at_location", cascade="all, delete-orphan", single_parent=True
+    )
     service_point: Mapped[ServicePoint | None] = relationship(cascade="all, delete-orphan")
+    activity: Mapped[Activity | None] = relationship(cascade="all, delete-orphan")
 
-    __mapper_args__ = {
-        "version_id_col": Versioned.version,
-        "polymorphic_on": case((kind == "activity", "activity"), else_="service"),
-        "polymorphic_identity": "service",
-    }
+    __mapper_args__ = {"version_id_col": Versioned.version}
+
+    def raise_version(self) -> None:
+        """Have the next flush count a change, also when only what hangs on the listing changed."""
+        assert self.kind  # noqa: S101 - loads it: only what is loaded can be flagged
+        flag_modified(self, "kind")
 
 
-class Activity(Service):
-    """A listing with dated events, such as a weekly coffee morning; its schedules carry the dates."""
+@event.listens_for(Session, "before_flush")
+def _count_changes_to_what_hangs_on_it(session: Session, _context: object, _instances: object) -> None:
+    """Two people who change the phone numbers of one listing at once get in each other's way too."""
+    changed = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
+    touched = {_listing_of(session, row) for row in changed} - {*session.new, *session.deleted}
+    for listing in touched:
+        if listing is not None:
+            listing.raise_version()
 
-    __mapper_args__ = {"polymorphic_identity": "activity"}
+
+def _listing_of(session: Session, row: Any) -> Service | None:
+    """Give the listing that a row is, or hangs on."""
+    if isinstance(row, Service):
+        return row
+    if isinstance(row, Schedule) and row.visit_id:
+        row = session.get_one(Visit, row.visit_id)
+    if isinstance(row, Address | Accessibility) and row.location_id:
+        row = session.get_one(Location, row.location_id)
+    if isinstance(row, Location):
+        return session.scalars(select(Service).join(Service.location).where(Location.id == row.id)).one_or_none()
+    own = "id" if isinstance(row, ServicePoint) else "service_point_id" if isinstance(row, Visit) else "service_id"
+    key = getattr(row, own, None)
+    return session.get(Service, key) if key else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from sociale_kaart.models.base import Base
 
@@ -44,5 +44,3 @@ class Attribute(Base):
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), primary_key=True)
     taxonomy_term_id: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.id"), primary_key=True, index=True)
     position: Mapped[int]  # the first need is the main one
-
-    taxonomy_term: Mapped[TaxonomyTerm] = relationship()

@@ -11,13 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sociale_kaart.exchange.documents import OUTSIDE
 from sociale_kaart.needs.embedding import LONGEST, Embedder
 from sociale_kaart.needs.features import NgramFeatures, Row
 from sociale_kaart.needs.phrases import Phrase
 from sociale_kaart.text import fold
 
-# The class of what does not belong here: "outside" in content/needs.yml.
-OUTSIDE = "buiten_bereik"
 # How heavily the embedding counts beside the n-grams in the joint model (docs/adr/0002).
 EMBEDDING_SCALE = 3.0
 _FORMAT = 3

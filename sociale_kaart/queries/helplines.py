@@ -8,4 +8,4 @@ from sociale_kaart.models import Helpline
 
 def list_helplines(session: Session) -> list[Helpline]:
     """Give all helplines, in the order of the register: danger first."""
-    return list(session.scalars(select(Helpline).order_by(Helpline.position)))
+    return list(session.scalars(select(Helpline).order_by(Helpline.position, Helpline.id)))

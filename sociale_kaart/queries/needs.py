@@ -9,7 +9,7 @@ from sociale_kaart.models import LifeDomain, Need
 
 def list_domains(session: Session) -> list[LifeDomain]:
     """Give the life domains with their needs, in the order of the pages."""
-    query = select(LifeDomain).options(selectinload(LifeDomain.needs)).order_by(LifeDomain.position)
+    query = select(LifeDomain).options(selectinload(LifeDomain.needs)).order_by(LifeDomain.position, LifeDomain.id)
     return list(session.scalars(query))
 
 

@@ -156,7 +156,15 @@ def test_all_help_of_a_tier_is_one_press_away(phone_with: PhoneWith, javascript:
     more.click()
     page.wait_for_url("**tier=*")
     expect(tiers_of(page)).to_have_count(1)
-    expect(cards_of(page)).to_have_count(announced)
+    seen = cards_of(page).count()
+    while seen < announced:
+        page.get_by_role("link", name="Volgende bladzijde").click()
+        page.wait_for_url("**page=*")
+        expect(cards_of(page).first).to_be_visible()
+        assert cards_of(page).count() > 0
+        seen += cards_of(page).count()
+    assert seen == announced
+    expect(page.get_by_role("link", name="Volgende bladzijde")).to_have_count(0)
 
 
 @both_ways
@@ -168,9 +176,9 @@ def test_danger_shows_the_helplines_first(phone_with: PhoneWith, words: str, num
     ask(page, words)
     call = page.get_by_role("main").locator(f"a[href='{number}']").first
     expect(call).to_be_visible()
-    # Without scrolling, and above the heading of the results.
+    # Without scrolling, and above the search field and the heading of the results.
     expect(call).to_be_in_viewport()
-    assert top(call) < top(page.get_by_role("heading", level=1))
+    assert top(call) < top(page.get_by_role("searchbox")) < top(page.get_by_role("heading", level=1))
     leave = page.get_by_role("link", name="Verlaat deze site snel")
     expect(leave).to_have_attribute("rel", "noreferrer")
 
@@ -180,7 +188,35 @@ def test_danger_shows_the_helplines_while_typing(phone: Page) -> None:
     phone.get_by_role("searchbox").fill("ik wil niet meer leven")
     call = phone.get_by_role("main").locator("a[href='tel:113']").first
     expect(call).to_be_visible()
-    assert top(call) < top(phone.get_by_role("heading", level=1))
+    assert top(call) < top(phone.get_by_role("searchbox"))
+    # One can go on typing, and without danger the alert goes away.
+    expect(phone.get_by_role("searchbox")).to_be_focused()
+    phone.get_by_role("searchbox").fill("koffie")
+    expect(call).to_have_count(0)
+
+
+def test_what_stands_outside_the_results_follows_the_question(phone: Page) -> None:
+    ask(phone, "koffie")
+    expect(phone).to_have_title(re.compile("koffie"))
+    phone.evaluate("window.sameDocument = true")
+    told = phone.get_by_role("status")
+    expect(told).to_have_text("")
+    phone.get_by_role("searchbox").fill("eenzaam")
+    expect(phone).to_have_title(re.compile("eenzaam"))
+    expect(told).to_have_text(phone.get_by_role("heading", level=1).inner_text())
+    banner = phone.get_by_role("banner")
+    expect(banner.get_by_role("link", name="English")).to_have_attribute("href", re.compile("q=eenzaam"))
+    expect(banner.get_by_role("link", name="Kies uw gemeente")).to_have_attribute("href", re.compile("eenzaam"))
+    drop = phone.get_by_role("link", name="Wis deze keuzes")
+    expect(drop).to_have_count(0)
+    phone.get_by_text("Kies preciezer").click()
+    phone.get_by_role("combobox", name="Soort hulp").select_option("2")
+    expect(drop).to_have_attribute("href", re.compile("q=eenzaam"))
+    expect(phone.get_by_text("Kies preciezer")).to_contain_text("(1)")
+    assert phone.evaluate("window.sameDocument")
+    drop.click()
+    expect(phone.get_by_role("searchbox")).to_have_value("eenzaam")
+    expect(phone.get_by_role("combobox", name="Soort hulp", include_hidden=True)).to_have_value("")
 
 
 @both_ways
@@ -210,15 +246,33 @@ def test_back_goes_back(phone_with: PhoneWith, javascript: bool) -> None:
     expect(page).to_have_url(re.compile(r"/$"))
 
 
-def test_back_goes_back_to_what_was_asked_before(phone: Page) -> None:
+def test_back_skips_what_was_typed_on_the_way(phone: Page) -> None:
     ask(phone, "poetshulp")
-    found = phone.get_by_role("heading", level=1).inner_text()
-    phone.get_by_role("searchbox").fill("schulden")
-    phone.wait_for_url("**q=schulden*")
+    field = phone.get_by_role("searchbox")
+    for words in ("sch", "schulden"):
+        field.fill(words)
+        phone.wait_for_url(f"**q={words}&*")
+    cards_of(phone).first.click()
+    phone.wait_for_url("**/hulp/*")
     phone.go_back()
-    phone.wait_for_url("**q=poetshulp*")
-    expect(phone.get_by_role("searchbox")).to_have_value("poetshulp")
+    phone.wait_for_url("**q=schulden&*")
+    expect(field).to_have_value("schulden")
+    expect(phone).to_have_title(re.compile("schulden"))
+    phone.go_back()
+    expect(phone).to_have_url(re.compile(r"/$"))
+
+
+def test_back_undoes_a_filter(phone: Page) -> None:
+    ask(phone, "eenzaam")
+    found = phone.get_by_role("heading", level=1).inner_text()
+    phone.get_by_text("Kies preciezer").click()
+    phone.get_by_role("combobox", name="Soort hulp").select_option("2")
+    phone.wait_for_url("**tier=2*")
+    expect(tiers_of(phone)).to_have_count(1)
+    phone.go_back()
+    phone.wait_for_url(re.compile(r"/zoeken\?q=eenzaam$"))
     expect(phone.get_by_role("heading", level=1)).to_have_text(found)
+    expect(phone.get_by_role("combobox", name="Soort hulp", include_hidden=True)).to_have_value("")
 
 
 @both_ways

@@ -1,9 +1,12 @@
 """/zoeken: what was found, without JavaScript and as the fragment that HTMX asks for."""
 
+from copy import copy
 from urllib.parse import parse_qs, quote_plus, urlsplit
+from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from sociale_kaart.queries.services import list_cards
 from tests.client import CheckingClient
@@ -116,11 +119,36 @@ def test_filter_on_need(passer_by: CheckingClient, parts: Parts) -> None:
 
 @pytest.mark.parametrize("tier", [1, 2, 3, 4])
 def test_filter_on_tier_shows_all_of_that_tier_alone(passer_by: CheckingClient, parts: Parts, tier: int) -> None:
-    steps = by_tier(answer(passer_by.get(f"/zoeken?municipality=emmen&tier={tier}")))
     entries = parts.search.index.entries
     expected = {e.id for e in entries if e.tier == tier and e.municipality in ("emmen", None)}
-    assert list(steps) == [tier]
-    assert set(steps[tier]) == expected
+    shown: list[str] = []
+    for number in range(1, 2 + len(expected) // 30):
+        steps = by_tier(answer(passer_by.get(f"/zoeken?municipality=emmen&tier={tier}&page={number}")))
+        assert list(steps) == [tier]
+        shown += steps[tier]
+    assert len(shown) == len(set(shown))
+    assert set(shown) == expected
+
+
+def test_pages_of_a_tier_follow_each_other_and_keep_the_query(passer_by: CheckingClient, parts: Parts) -> None:
+    expected = {e.id for e in parts.search.index.entries if e.tier == 3 and e.municipality in ("emmen", None)}
+    url: str | None = "/zoeken?municipality=emmen&tier=3&q="
+    seen: list[list[str]] = []
+    while url and len(seen) < 20:
+        found = answer(passer_by.get(url))
+        seen.append(listings(found))
+        around = {str(a.get("rel")): str(a.get("href")) for a in found.iter("a") if a.get("rel") in ("prev", "next")}
+        assert ("prev" in around) == (len(seen) > 1)
+        assert "Toon alle" not in words(found)
+        url = around.get("next")
+        assert url is None or parse_qs(urlsplit(url).query)["tier"] == ["3"]
+    assert len(seen) > 1, "more than one page"
+    assert {listing for each in seen for listing in each} == expected
+
+
+def test_one_page_has_no_links_to_others(passer_by: CheckingClient) -> None:
+    found = answer(passer_by.get("/zoeken?q=infohuus"))
+    assert not [a for a in found.iter("a") if a.get("rel") in ("prev", "next")]
 
 
 def test_filter_on_free_help(passer_by: CheckingClient, parts: Parts) -> None:
@@ -250,15 +278,23 @@ def test_the_needs_that_were_recognised_are_links(passer_by: CheckingClient) -> 
 def test_danger_shows_the_helplines_before_all_else(
     passer_by: CheckingClient, query: str, number: str, headers: dict[str, str]
 ) -> None:
-    found = answer(passer_by.get("/zoeken", query_string={"q": query}, headers=headers))
+    response = passer_by.get("/zoeken", query_string={"q": query}, headers=headers)
+    found = answer(response) if headers else main(response)
     called = [each.replace("-", "") for each in calls_before_listings(found)]
     assert number.replace("-", "") in called
     assert "112" in called
     assert hrefs(found)[0].startswith("tel:"), "a number to call is the first link of the answer"
 
 
+def test_danger_stands_before_the_search_field(passer_by: CheckingClient) -> None:
+    content = main(passer_by.get("/zoeken?q=mijn+man+slaat+mij"))
+    inside = list(content.iter())
+    calls = [position for position, each in enumerate(inside) if str(each.get("href")).startswith("tel:")]
+    assert calls[0] < inside.index(field(content, "q"))
+
+
 def test_in_danger_one_can_leave_quickly_and_the_ladder_still_follows(passer_by: CheckingClient) -> None:
-    found = answer(passer_by.get("/zoeken?q=mijn+man+slaat+mij&municipality=emmen"))
+    found = main(passer_by.get("/zoeken?q=mijn+man+slaat+mij&municipality=emmen"))
     away = [a for a in found.iter("a") if str(a.get("href")).startswith("https://www.buienradar.nl")]
     assert away, "a way to leave"
     assert "noreferrer" in str(away[0].get("rel"))
@@ -267,7 +303,7 @@ def test_in_danger_one_can_leave_quickly_and_the_ladder_still_follows(passer_by:
 
 @pytest.mark.parametrize("query", ["samen koffie drinken", "rolstoel", "tuin", "", "belastingformulier"])
 def test_without_danger_no_helpline_stands_above_the_results(passer_by: CheckingClient, query: str) -> None:
-    found = answer(passer_by.get("/zoeken", query_string={"q": query}))
+    found = main(passer_by.get("/zoeken", query_string={"q": query}))
     assert calls_before_listings(found) == []
 
 
@@ -285,21 +321,55 @@ PAIRS = [
 ]
 
 
+def swapped(fragment: Element) -> dict[str, Element]:
+    """What HTMX puts in the place of what has the same id, outside the block with the results."""
+    return {str(e.get("id")): e for e in fragment if e.get("data-hx-swap-oob")}
+
+
+def block(response: TestResponse) -> Element:
+    """The block with the results, from a page or from a fragment."""
+    found = copy(answer(response))
+    found[:] = [e for e in found if e.tag != "title" and not e.get("data-hx-swap-oob")]
+    return found
+
+
 @pytest.mark.parametrize("url", PAIRS)
 @pytest.mark.parametrize("who", ["passer_by", "chris"])
 def test_the_fragment_holds_what_the_page_holds(url: str, who: str, request: pytest.FixtureRequest) -> None:
     client: CheckingClient = request.getfixturevalue(who)
     whole, part = client.get(url), client.get(url, headers=HTMX)
     assert part.status_code == 200
-    assert listings(answer(part)) == listings(answer(whole))
-    assert by_tier(answer(part)) == by_tier(answer(whole))
-    assert headings(answer(part)) == headings(answer(whole))
-    assert hrefs(answer(part)) == hrefs(answer(whole))
+    assert listings(block(part)) == listings(block(whole))
+    assert by_tier(block(part)) == by_tier(block(whole))
+    assert headings(block(part)) == headings(block(whole))
+    assert hrefs(block(part)) == hrefs(block(whole))
+
+
+@pytest.mark.parametrize("url", PAIRS)
+@pytest.mark.parametrize("who", ["passer_by", "chris"])
+def test_what_depends_on_the_query_outside_the_block_follows_it(
+    url: str, who: str, request: pytest.FixtureRequest
+) -> None:
+    client: CheckingClient = request.getfixturevalue(who)
+    whole, part = page(client.get(url)), answer(client.get(url, headers=HTMX))
+    title = part.find("title")
+    assert title is not None
+    assert words(title) == words(whole.find(".//title"))
+    others = swapped(part)
+    assert {"gevaar", "melding", "talen", "eigen-plaats", "keuzes-aantal", "keuzes-wissen"} <= set(others)
+    for name, element in others.items():
+        place = by_id(whole, name)
+        assert place is not None, f"nothing on the page to put {name} in the place of"
+        if name != "melding":
+            assert [hrefs(element), words(element)] == [hrefs(place), words(place)]
+    # Nothing outside that block, the form and those parts has the query in it.
+    known = set(hrefs(part))
+    assert not [href for href in hrefs(whole) if "q=" in href and href not in known]
 
 
 def test_the_fragment_is_only_the_block_with_the_results(passer_by: CheckingClient) -> None:
     text = passer_by.get("/zoeken?q=vervoer", headers=HTMX).get_data(as_text=True)
-    assert not [part for part in ("<html", "<header", "<main", "<title", 'id="resultaten"') if part in text]
+    assert not [part for part in ("<html", "<header", "<main", "<form class", 'id="resultaten"') if part in text]
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
@@ -318,8 +388,31 @@ def test_the_form_swaps_the_block_at_the_same_url(passer_by: CheckingClient) -> 
 
 
 def test_results_that_change_are_told_to_a_screen_reader(passer_by: CheckingClient) -> None:
-    found = answer(passer_by.get("/zoeken?q=vervoer", headers=HTMX))
-    assert [e for e in found.iter() if e.get("role") == "status" or e.get("aria-live")]
+    whole = page(passer_by.get("/zoeken?q=vervoer"))
+    told = by_id(whole, "melding")
+    assert told is not None
+    assert told.get("role") == "status"
+    assert words(told) == "", "what stands there from the start is not told"
+    results = by_id(whole, "resultaten")
+    assert results is not None
+    assert told not in list(results.iter()), "what is replaced as a whole is not told"
+    part = answer(passer_by.get("/zoeken?q=vervoer", headers=HTMX))
+    assert words(swapped(part)["melding"]) == headings(part)[0]
+    assert swapped(part)["melding"].get("data-hx-swap-oob") == "innerHTML", "the region itself stays"
+
+
+def test_danger_is_told_first_to_a_screen_reader(passer_by: CheckingClient) -> None:
+    part = answer(passer_by.get("/zoeken?q=mijn+man+slaat+mij", headers=HTMX))
+    assert words(swapped(part)["melding"]).startswith(words(by_id(part, "danger-title")))
+
+
+def test_typing_makes_no_history_but_a_filter_does(passer_by: CheckingClient) -> None:
+    whole = page(passer_by.get("/zoeken?q=vervoer"))
+    ways = {e.get("data-hx-trigger"): e for e in whole.iter() if e.get("data-hx-get")}
+    typing = next(e for trigger, e in ways.items() if trigger and "input" in trigger)
+    assert typing.get("data-hx-replace-url") == "true"
+    assert typing.get("data-hx-push-url") is None
+    assert ways["change"].get("data-hx-push-url") == "true"
 
 
 def test_an_unfinished_word_finds_help_while_typing(passer_by: CheckingClient, parts: Parts) -> None:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from sociale_kaart.exchange.contrast import contrast
 from tests.client import CheckingClient
-from webapp.theme import contrast
 
 MUNICIPALITIES = ["assen", "dronten", "emmen", "groningen", "haren"]
 

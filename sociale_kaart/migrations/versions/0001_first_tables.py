@@ -114,10 +114,7 @@ def upgrade() -> None:
         sa.Column("description", sa.String(), nullable=True),
         sa.CheckConstraint("wheelchair in ('yes', 'partly', 'no')", name=op.f("ck_accessibility_wheelchair")),
         sa.ForeignKeyConstraint(
-            ["location_id"],
-            ["location.id"],
-            name=op.f("fk_accessibility_location_id_location"),
-            ondelete="CASCADE",
+            ["location_id"], ["location.id"], name=op.f("fk_accessibility_location_id_location"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accessibility")),
     )
@@ -150,9 +147,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["municipality_id"],
-            ["municipality.id"],
-            name=op.f("fk_organization_municipality_id_municipality"),
+            ["municipality_id"], ["municipality.id"], name=op.f("fk_organization_municipality_id_municipality")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
     )
@@ -255,6 +250,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_service_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_tier"), ["tier"], unique=False)
 
+    if op.get_bind().dialect.name != "sqlite":  # SQLite has it from the start; others leave out what is `use_alter`
+        op.create_foreign_key(
+            op.f("fk_municipality_wmo_desk_id_service"), "municipality", "service", ["wmo_desk_id"], ["id"]
+        )
+
+    op.create_table(
+        "activity",
+        sa.Column("service_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name=op.f("fk_activity_service_id_service"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("service_id", name=op.f("pk_activity")),
+    )
     op.create_table(
         "attribute",
         sa.Column("service_id", sa.String(), nullable=False),
@@ -264,9 +272,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name=op.f("fk_attribute_service_id_service"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["taxonomy_term_id"],
-            ["taxonomy_term.id"],
-            name=op.f("fk_attribute_taxonomy_term_id_taxonomy_term"),
+            ["taxonomy_term_id"], ["taxonomy_term.id"], name=op.f("fk_attribute_taxonomy_term_id_taxonomy_term")
         ),
         sa.PrimaryKeyConstraint("service_id", "taxonomy_term_id", name=op.f("pk_attribute")),
     )
@@ -340,10 +346,7 @@ def upgrade() -> None:
         sa.Column("place_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_service_area_place_id_place")),
         sa.ForeignKeyConstraint(
-            ["service_id"],
-            ["service.id"],
-            name=op.f("fk_service_area_service_id_service"),
-            ondelete="CASCADE",
+            ["service_id"], ["service.id"], name=op.f("fk_service_area_service_id_service"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("service_id", "place_id", name=op.f("pk_service_area")),
     )
@@ -361,10 +364,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["service_id"],
-            ["service.id"],
-            name=op.f("fk_service_at_location_service_id_service"),
-            ondelete="CASCADE",
+            ["service_id"], ["service.id"], name=op.f("fk_service_at_location_service_id_service"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("service_id", "location_id", name=op.f("pk_service_at_location")),
     )
@@ -451,11 +451,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attribute_taxonomy_term_id"))
 
     op.drop_table("attribute")
+    op.drop_table("activity")
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_service_tier"))
         batch_op.drop_index(batch_op.f("ix_service_organization_id"))
         batch_op.drop_index(batch_op.f("ix_service_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_service_kind"))
+
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint(op.f("fk_municipality_wmo_desk_id_service"), "municipality", type_="foreignkey")
 
     op.drop_table("service")
     op.drop_table("need")

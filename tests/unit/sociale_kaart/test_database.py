@@ -72,6 +72,21 @@ def test_migrating_makes_every_table(engine: Engine) -> None:
     assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
 
 
+def test_after_migrating_foreign_keys_are_held(tmp_path: Path) -> None:
+    engine = database.make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    database.migrate(engine)
+    assert pragma(engine, "foreign_keys") == 1
+    engine.dispose()
+
+
+def test_a_folder_with_a_percent_sign_in_its_name_can_hold_the_database(tmp_path: Path) -> None:
+    (tmp_path / "100% hulp").mkdir()
+    engine = database.make_engine(f"sqlite:///{tmp_path / '100% hulp' / 'meedoen.db'}")
+    database.migrate(engine)
+    assert "service" in inspect(engine).get_table_names()
+    engine.dispose()
+
+
 def test_migrating_again_changes_nothing(filled: Session, engine: Engine) -> None:
     filled.close()
     tables = inspect(engine).get_table_names()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, MetaData, select
 from sqlalchemy.orm import Session
 
 from sociale_kaart.actions.content_import import ImportReport, import_content
@@ -40,3 +40,11 @@ def events(session: Session) -> list[Metadata]:
 def in_files(session: Session, key: str) -> dict[str, Any]:
     """Give a listing as it would stand in its file."""
     return mapping.service_document(session.get_one(Service, key)).as_data()
+
+
+def rows_of(engine: Engine) -> dict[str, list[Any]]:
+    """Give every row of every table."""
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return {name: sorted(map(str, connection.execute(select(table)))) for name, table in tables.tables.items()}

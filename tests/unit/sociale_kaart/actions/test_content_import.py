@@ -1,9 +1,7 @@
 """The import: idempotent, all or nothing; what is gone from the files is reported and kept."""
 
-from typing import Any
-
 import pytest
-from sqlalchemy import Engine, MetaData, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -11,7 +9,6 @@ from sociale_kaart.actions.content_import import import_content
 from sociale_kaart.errors import ContentError
 from sociale_kaart.exchange.content_files import Content
 from sociale_kaart.models import (
-    Activity,
     LifeDomain,
     Municipality,
     Need,
@@ -21,15 +18,7 @@ from sociale_kaart.models import (
     Taxonomy,
 )
 from tests.unit.builders import FULL_LISTING, ContentFolder, listing
-from tests.unit.sociale_kaart.actions.conftest import ACTIVITY, SERVICE, Import, events, in_files
-
-
-def rows_of(engine: Engine) -> dict[str, list[Any]]:
-    """Give every row of every table."""
-    tables = MetaData()
-    tables.reflect(engine)
-    with engine.connect() as connection:
-        return {name: sorted(map(str, connection.execute(select(table)))) for name, table in tables.tables.items()}
+from tests.unit.sociale_kaart.actions.conftest import ACTIVITY, SERVICE, Import, events, in_files, rows_of
 
 
 # --- a first import -----------------------------------------------------------------------------------------------
@@ -37,7 +26,8 @@ def test_a_first_import_creates_everything(run: Import, session: Session) -> Non
     report = run()
     assert sorted(report.created) == sorted(
         [
-            *("life_domain/huishouden", "life_domain/veiligheid"),
+            *("taxonomy/hulpvragen", "life_domain/huishouden", "life_domain/veiligheid"),
+            *("need/schoonmaak", "need/boodschappen", "need/suicide"),
             *("helpline/alarm", "helpline/zelfmoordpreventie", "helpline/luisterlijn"),
             "synonym_group/boodschappen",
             *("page/over-ons.nl", "page/over-ons.en", "page/privacy.nl"),
@@ -56,8 +46,8 @@ def test_what_was_imported_is_what_stood_in_the_files(run: Import, session: Sess
     assert session.get_one(Service, "gesprek").municipality is None
     assert session.get_one(Municipality, "emmen").wmo_desk_id == "infohuus"
     assert [place.slug for place in session.get_one(Municipality, "emmen").places] == ["angelslo", "zwartemeer"]
-    assert isinstance(session.get_one(Service, "koffieochtend"), Activity)
-    assert not isinstance(session.get_one(Service, "klusdienst"), Activity)
+    assert session.get_one(Service, "koffieochtend").activity is not None
+    assert session.get_one(Service, "klusdienst").activity is None
     assert [need.id for need in session.get_one(LifeDomain, "huishouden").needs] == ["schoonmaak", "boodschappen"]
     assert session.get_one(Need, "suicide").urgent
     assert session.get_one(SynonymGroup, "boodschappen").same == ["winkelen", "naar de winkel"]

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
 
 from sociale_kaart.actions.content_import import import_content
+from sociale_kaart.errors import ContentError
 from sociale_kaart.exchange import mapping
 from sociale_kaart.models import (
     Helpline,
@@ -15,10 +17,12 @@ from sociale_kaart.models import (
     Organization,
     Page,
     Service,
+    ServiceArea,
     SynonymGroup,
+    Visit,
 )
 from tests.unit.builders import EMMEN, FULL_LISTING, ContentFolder, listing
-from tests.unit.sociale_kaart.actions.conftest import MUNICIPALITY, POINT, SERVICE, Import, events, in_files
+from tests.unit.sociale_kaart.actions.conftest import MUNICIPALITY, POINT, SERVICE, Import, events, in_files, rows_of
 
 
 def edit(session: Session, **fields: Any) -> None:
@@ -188,3 +192,74 @@ def test_a_listing_that_an_editor_made_is_kept_when_a_file_has_the_same_key(
     session.commit()
     assert run().kept == ["service/wasservice"]
     assert session.get_one(Service, "wasservice").name == "Van de redactie"
+
+
+def test_the_same_change_by_an_editor_and_in_the_file_is_no_difference(
+    run: Import, session: Session, folder: ContentFolder
+) -> None:
+    run()
+    edit(session, tier=1)
+    folder.change(POINT, "infohuus", tier=1)
+    report = run()
+    assert (report.kept, report.updated) == ([], [])
+    folder.change(POINT, "infohuus", tier=2)
+    assert run().updated == ["service/infohuus"]
+
+
+def test_a_listing_that_an_editor_deleted_stays_away(run: Import, session: Session, folder: ContentFolder) -> None:
+    run()
+    session.delete(session.get_one(Service, "klusdienst"))
+    session.commit()
+    for tier in (2, 3):
+        folder.change(SERVICE, "klusdienst", tier=tier)
+        assert run().kept == ["service/klusdienst"]
+    assert session.get(Service, "klusdienst") is None
+
+
+def test_a_listing_that_needs_what_an_editor_deleted_is_told_and_nothing_is_written(
+    run: Import, session: Session, sessions: sessionmaker[Session], engine: Engine, folder: ContentFolder
+) -> None:
+    run()
+    session.get_one(Service, "infohuus").organization = None
+    for visit in session.query(Visit):
+        visit.organization = None
+    session.delete(session.get_one(Organization, "sedna"))
+    session.commit()
+    before = rows_of(engine)
+    folder.change(SERVICE, "boodschappendienst", tier=2)
+    folder.change(SERVICE, "klusdienst", organization="sedna")
+    with pytest.raises(ContentError, match=r"service/klusdienst: uses organization/sedna"), sessions.begin() as other:
+        import_content(other, content=folder.read(), by="set-up")
+    assert rows_of(engine) == before
+
+
+def test_a_place_that_goes_while_an_editor_s_listing_names_it_is_told_and_nothing_is_written(
+    run: Import, session: Session, sessions: sessionmaker[Session], engine: Engine, folder: ContentFolder
+) -> None:
+    folder.change(POINT, "infohuus", places=["zwartemeer"])
+    run()
+    session.get_one(Service, "klusdienst").areas = [ServiceArea(place_id="emmen-angelslo")]
+    session.commit()
+    before = rows_of(engine)
+    data = folder.load(MUNICIPALITY)
+    del data["places"][0]
+    folder.write(MUNICIPALITY, data)
+    with pytest.raises(ContentError, match=r"'angelslo' .* service/klusdienst"), sessions.begin() as other:
+        import_content(other, content=folder.read(), by="set-up")
+    assert rows_of(engine) == before
+
+
+def test_the_order_of_the_files_is_followed_also_for_what_an_editor_changed(
+    run: Import, session: Session, folder: ContentFolder
+) -> None:
+    run()
+    session.get_one(Helpline, "luisterlijn").note = "Van de redactie"
+    session.commit()
+    data = folder.load("helplines.yml")
+    data["helplines"].reverse()
+    folder.write("helplines.yml", data)
+    run()
+    assert session.get_one(Helpline, "luisterlijn").note == "Van de redactie"
+    first = session.query(Helpline).order_by(Helpline.position).first()
+    assert first is not None
+    assert first.id == "luisterlijn"

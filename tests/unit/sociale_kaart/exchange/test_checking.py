@@ -86,6 +86,16 @@ def test_a_listing_stands_in_the_file_of_its_kind(folder: ContentFolder) -> None
     assert only_fault(folder) == fault
 
 
+def test_white_text_can_be_read_on_the_colour_of_a_municipality(folder: ContentFolder) -> None:
+    line = folder.edit(MUNICIPALITY, "primary: '#5b2a6e'", "primary: '#777777'")
+    assert only_fault(folder).startswith(f"{MUNICIPALITY}:{line}: theme.primary: ")
+
+
+def test_what_belongs_to_no_need_has_the_key_that_the_recogniser_knows(folder: ContentFolder) -> None:
+    line = folder.edit("needs.yml", "key: buiten_bereik", "key: iets_anders")
+    assert only_fault(folder).startswith(f"needs.yml:{line}: outside.key: ")
+
+
 # --- withdrawn numbers -------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("number", ["0900-0113", "09000113", "0900 0113"])
 @pytest.mark.parametrize("field", ["summary", "description", "conditions", "application_process"])
@@ -115,6 +125,14 @@ def test_a_withdrawn_number_appears_nowhere(folder: ContentFolder, name: str, ol
     fault = only_fault(folder)
     assert fault.startswith((f"{name}:{line}: ", f"{name}:1: "))
     assert "withdrawn number" in fault
+
+
+def test_the_note_of_a_helpline_may_tell_of_a_withdrawn_number(folder: ContentFolder) -> None:
+    """Editors read it; no page shows it."""
+    data = folder.load("helplines.yml")
+    data["helplines"][1]["note"] = "0900-0113 is the old number"
+    folder.write("helplines.yml", data)
+    folder.read()
 
 
 # --- order and keys ----------------------------------------------------------------------------------------------

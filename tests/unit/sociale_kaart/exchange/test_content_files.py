@@ -209,6 +209,24 @@ def test_formatting_puts_every_file_in_the_one_form(folder: ContentFolder) -> No
     assert {path: path.read_bytes() for path in folder.root.rglob("*.yml")} == before
 
 
+def test_formatting_sorts_what_has_no_order_of_its_own(folder: ContentFolder) -> None:
+    before = folder.text(f"{EMMEN}/service_point.yml"), folder.text(f"{EMMEN}/municipality.yml")
+    folder.change(f"{EMMEN}/service_point.yml", "infohuus", places=["zwartemeer", "angelslo"], languages=["tr", "de"])
+    data = folder.load(f"{EMMEN}/municipality.yml")
+    data["places"].reverse()
+    folder.write(f"{EMMEN}/municipality.yml", data)
+    assert len(format_content(folder.root)) == 2
+    assert (folder.text(f"{EMMEN}/service_point.yml"), folder.text(f"{EMMEN}/municipality.yml")) == before
+
+
+def test_formatting_tells_of_a_file_that_it_cannot_read_and_goes_on(folder: ContentFolder) -> None:
+    folder.write_text(f"{EMMEN}/activity.yml", "services: [\n")
+    folder.edit("synonyms.yml", "same: [", "same:   [")
+    changed, skipped = format_content(folder.root)
+    assert changed == "synonyms.yml"
+    assert skipped.startswith(f"{EMMEN}/activity.yml:2: not YAML")
+
+
 def test_formatting_again_changes_nothing(folder: ContentFolder) -> None:
     assert format_content(folder.root) == []
 

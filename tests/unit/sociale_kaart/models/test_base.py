@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from sociale_kaart.models import Activity, Helpline, Municipality, Organization, Page, Phone, Service, SynonymGroup
+from sociale_kaart.models import Helpline, Municipality, Organization, Page, Phone, Service, SynonymGroup
 
 
 @pytest.mark.usefixtures("filled")
@@ -14,7 +14,6 @@ from sociale_kaart.models import Activity, Helpline, Municipality, Organization,
     ("model", "key", "field"),
     [
         (Service, "klusdienst", "summary"),
-        (Activity, "koffieochtend", "summary"),
         (Organization, "sedna", "description"),
         (Municipality, "emmen", "intro"),
         (Helpline, "luisterlijn", "note"),
