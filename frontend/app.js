@@ -11,3 +11,16 @@ htmx.config.selfRequestsOnly = true;
 // What people ask is nobody's business: keep no pages in the browser's storage, and load again on 'back'.
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
+
+/** HTMX keeps the address of the page in the browser's storage too, and the question stands in the address. */
+function forget() {
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+forget();
+document.addEventListener("htmx:pushedIntoHistory", forget);
+document.addEventListener("htmx:replacedInHistory", forget);

@@ -9,13 +9,19 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$",
 Text = Annotated[str, StringConstraints(min_length=1, max_length=3000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
 Summary = Annotated[str, StringConstraints(min_length=10, max_length=120, pattern=r"^[^\n]*$")]
-# Dutch numbers as people read them: 112, 113, 0800-2000, 088-0767000, 0592-123456, 06-12345678.
-PhoneNumber = Annotated[str, StringConstraints(pattern=r"^(11[23]|14 ?0\d{2,3}|0\d{1,3}-\d{4,8})$")]
+# Dutch numbers as people read them: 112, 113, 0800-2000, 088-0767000, 0592-123456, 06-12345678, 14 0592.
+PhoneNumber = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(11[23]|14 ?0[0-9]{2,3}|0(800|90[069])-[0-9]{4}([0-9]{3})?|06-[0-9]{8}"
+        r"|0[1-57-9][0-9]-[0-9]{7}|0[1-57-9][0-9]{2}-[0-9]{6})$"
+    ),
+]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=300)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
-Postcode4 = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{3}$")]
+Postcode4 = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Time = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 TierNumber = Literal[1, 2, 3, 4]
 
 # The key of what belongs to no need, in needs.yml and in what the recogniser answers.
@@ -93,7 +99,9 @@ class HelplineDocument(Document):
     name: Line
     needs: list[Key]
     phone: PhoneNumber
-    open: Annotated[str, StringConstraints(pattern=r"^(24/7|(daily|weekdays) \d{1,2}-\d{1,2})$")] | None = None
+    open: (
+        Annotated[str, StringConstraints(pattern=r"^(24/7|(daily|weekdays) (1?[0-9]|2[0-4])-(1?[0-9]|2[0-4]))$")] | None
+    ) = None
     free: bool | None = None
     url: Url | None = None
     owner: Line
@@ -101,6 +109,12 @@ class HelplineDocument(Document):
     note: Line | None = None
     checked_on: dt.date | None = None
     checked_by: Line | None = None
+
+    @model_validator(mode="after")
+    def _checked_by_someone(self) -> "HelplineDocument":
+        if (self.checked_on is None) != (self.checked_by is None):
+            raise ValueError("checked_on and checked_by go together")
+        return self
 
 
 class HelplinesFile(Document):
@@ -201,6 +215,8 @@ class ScheduleDocument(Document):
     def _says_when(self) -> "ScheduleDocument":
         if not (self.byday or self.dtstart or self.description):
             raise ValueError("say when: byday, dtstart or description")
+        if self.dtstart and self.until and self.until < self.dtstart:
+            raise ValueError("until is before dtstart")
         if self.opens_at and self.closes_at and self.opens_at == self.closes_at:
             raise ValueError("opens_at and closes_at are the same")
         return self
@@ -210,7 +226,7 @@ class AddressDocument(Document):
     """HSDS address."""
 
     address_1: Line
-    postal_code: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{3} [A-Z]{2}$")] | None = None
+    postal_code: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3} [A-Z]{2}$")] | None = None
     city: Line
 
 
@@ -286,7 +302,7 @@ class ServiceDocument(Document):
 class ServicesFile(Document):
     """content/national/<kind>.yml and content/municipalities/<key>/<kind>.yml."""
 
-    services: list[ServiceDocument]
+    services: list[ServiceDocument] = Field(min_length=1)
 
 
 class PageDocument(Document):

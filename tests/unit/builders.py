@@ -280,9 +280,12 @@ class ContentFolder:
         self.put(name, in_order(found | fields))
 
     def drop(self, name: str, key: str) -> None:
-        """Take a listing out of a file."""
-        services = self.load(name)["services"]
-        self.write(name, {"services": [service for service in services if service["key"] != key]})
+        """Take a listing out of a file; the last one takes the file along."""
+        left = [service for service in self.load(name)["services"] if service["key"] != key]
+        if left:
+            self.write(name, {"services": left})
+        else:
+            self.remove(name)
 
     def read(self) -> Content:
         return read_content(self.root)

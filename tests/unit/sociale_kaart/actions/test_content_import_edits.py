@@ -25,6 +25,12 @@ from tests.unit.builders import EMMEN, FULL_LISTING, ContentFolder, listing
 from tests.unit.sociale_kaart.actions.conftest import MUNICIPALITY, POINT, SERVICE, Import, events, in_files, rows_of
 
 
+@pytest.fixture
+def run(filled: Session, run: Import) -> Import:
+    """Import the folder as it is now, into a database that has been through a first import."""
+    return run
+
+
 def edit(session: Session, **fields: Any) -> None:
     """Change a listing as an editor does."""
     for name, value in fields.items():
@@ -35,7 +41,6 @@ def edit(session: Session, **fields: Any) -> None:
 def test_a_listing_changed_by_an_editor_is_kept_and_reported(
     run: Import, session: Session, folder: ContentFolder
 ) -> None:
-    run()
     edit(session, summary="Dit schreef de redactie zelf.")
     folder.change(POINT, "infohuus", summary="Dit staat in het bestand.", tier=1)
     report = run()
@@ -46,7 +51,6 @@ def test_a_listing_changed_by_an_editor_is_kept_and_reported(
 
 
 def test_an_editor_s_change_stays_when_the_file_did_not_change(run: Import, session: Session) -> None:
-    run()
     edit(session, summary="Dit schreef de redactie zelf.")
     report = run()
     assert (report.kept, report.updated) == ([], [])
@@ -56,7 +60,6 @@ def test_an_editor_s_change_stays_when_the_file_did_not_change(run: Import, sess
 def test_an_editor_s_change_is_kept_however_often_the_file_is_imported(
     run: Import, session: Session, folder: ContentFolder
 ) -> None:
-    run()
     edit(session, name="Huus")
     for summary in ("Eerste tekst in het bestand.", "Tweede tekst in het bestand."):
         folder.change(POINT, "infohuus", summary=summary)
@@ -66,7 +69,6 @@ def test_an_editor_s_change_is_kept_however_often_the_file_is_imported(
 
 
 def test_a_kept_listing_has_no_audit_event(run: Import, session: Session, folder: ContentFolder) -> None:
-    run()
     edit(session, name="Huus")
     before = len(events(session))
     folder.change(POINT, "infohuus", tier=1)
@@ -75,7 +77,6 @@ def test_a_kept_listing_has_no_audit_event(run: Import, session: Session, folder
 
 
 def test_a_change_that_an_editor_took_back_is_no_change(run: Import, session: Session, folder: ContentFolder) -> None:
-    run()
     for name in ("Van de redactie", "Klusdienst"):
         session.get_one(Service, "klusdienst").name = name
         session.commit()
@@ -120,7 +121,6 @@ def _not_free(service: Service) -> None:
 def test_a_change_by_an_editor_deep_in_a_listing_is_kept_too(
     run: Import, session: Session, folder: ContentFolder, change: Callable[[Service], None]
 ) -> None:
-    run()
     change(session.get_one(Service, "infohuus"))
     session.commit()
     session.expire_all()
@@ -134,7 +134,6 @@ def test_a_change_by_an_editor_deep_in_a_listing_is_kept_too(
 def test_other_listings_in_the_file_are_updated_beside_one_that_is_kept(
     run: Import, session: Session, folder: ContentFolder
 ) -> None:
-    run()
     session.get_one(Service, "klusdienst").name = "Van de redactie"
     session.commit()
     folder.change(SERVICE, "klusdienst", tier=2)
@@ -182,7 +181,6 @@ def test_any_record_changed_by_an_editor_is_kept(
 def test_a_listing_that_an_editor_made_is_kept_when_a_file_has_the_same_key(
     run: Import, session: Session, folder: ContentFolder
 ) -> None:
-    run()
     folder.put(SERVICE, listing("wasservice"))
     content = folder.read()
     made = next(service for service in content.services["emmen"] if service.key == "wasservice")
@@ -197,7 +195,6 @@ def test_a_listing_that_an_editor_made_is_kept_when_a_file_has_the_same_key(
 def test_the_same_change_by_an_editor_and_in_the_file_is_no_difference(
     run: Import, session: Session, folder: ContentFolder
 ) -> None:
-    run()
     edit(session, tier=1)
     folder.change(POINT, "infohuus", tier=1)
     report = run()
@@ -207,7 +204,6 @@ def test_the_same_change_by_an_editor_and_in_the_file_is_no_difference(
 
 
 def test_a_listing_that_an_editor_deleted_stays_away(run: Import, session: Session, folder: ContentFolder) -> None:
-    run()
     session.delete(session.get_one(Service, "klusdienst"))
     session.commit()
     for tier in (2, 3):
@@ -219,7 +215,6 @@ def test_a_listing_that_an_editor_deleted_stays_away(run: Import, session: Sessi
 def test_a_listing_that_needs_what_an_editor_deleted_is_told_and_nothing_is_written(
     run: Import, session: Session, sessions: sessionmaker[Session], engine: Engine, folder: ContentFolder
 ) -> None:
-    run()
     session.get_one(Service, "infohuus").organization = None
     for visit in session.query(Visit):
         visit.organization = None
@@ -252,7 +247,6 @@ def test_a_place_that_goes_while_an_editor_s_listing_names_it_is_told_and_nothin
 def test_the_order_of_the_files_is_followed_also_for_what_an_editor_changed(
     run: Import, session: Session, folder: ContentFolder
 ) -> None:
-    run()
     session.get_one(Helpline, "luisterlijn").note = "Van de redactie"
     session.commit()
     data = folder.load("helplines.yml")

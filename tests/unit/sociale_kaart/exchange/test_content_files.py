@@ -136,6 +136,12 @@ def test_a_missing_field_is_named_at_the_record_that_misses_it(folder: ContentFo
     assert only_fault(folder).startswith(f"{SERVICE}:{line}: services.1.source: ")
 
 
+def test_a_file_without_listings_is_a_fault(folder: ContentFolder) -> None:
+    """Else the export would not write it."""
+    folder.write(f"{EMMEN}/facility.yml", {"services": []})
+    assert only_fault(folder).startswith(f"{EMMEN}/facility.yml:1: services: ")
+
+
 def test_an_unknown_field_is_a_fault(folder: ContentFolder) -> None:
     line = folder.edit("synonyms.yml", "    same:", "    ook: [x]\n    same:")
     assert only_fault(folder).startswith(f"synonyms.yml:{line}: synonyms.0.ook: ")
