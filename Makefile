@@ -12,8 +12,7 @@ STEP = @printf '\n==> %s\n'
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
-serve: setup  ## Set everything up and serve http://127.0.0.1:8000 (PORT overrides)
-	$(STEP) "Serving http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
+serve: $(VENV)/.base frontend  ## Set everything up and serve http://127.0.0.1:8000 (PORT overrides)
 	@exec $(BIN)/meedoen serve --port $(PORT)
 
 setup: $(VENV)/.base frontend  ## Install, build the front-end, make the database, import the content, build the index

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from zipfile import BadZipFile
 
 from sqlalchemy import Engine
@@ -53,11 +54,16 @@ def training_phrases(settings: Settings) -> list[Phrase]:
     return [*read_phrases(settings.nlu_dir), *phrases_of_needs(read_needs(settings.content_dir))]
 
 
+def model_path(settings: Settings, phrases: list[Phrase]) -> Path:
+    """Where the model of these phrases is kept; it is not there before it has been trained."""
+    embeddings = settings.embeddings and load_embedder() is not None
+    return settings.data_dir / "needs" / f"{phrases_digest(phrases, embeddings=embeddings)}.npz"
+
+
 def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogniser:
     """Give the trained need recogniser; trains it when the phrases have changed, or the model cannot be read."""
     embed = load_embedder() if settings.embeddings else None
-    folder = settings.data_dir / "needs"
-    path = folder / f"{phrases_digest(phrases, embeddings=embed is not None)}.npz"
+    path = model_path(settings, phrases)
     if path.exists():
         try:
             return NeedRecogniser.load(path, embed)
@@ -69,7 +75,7 @@ def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogni
 
     recogniser = train(phrases, embed)
     recogniser.save(path)
-    for old in folder.glob("*.npz"):
+    for old in path.parent.glob("*.npz"):
         if old != path:
             old.unlink()
     return recogniser
