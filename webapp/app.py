@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     register_parts(app, open_parts(settings))
-    babel.init_app(app, locale_selector=languages.choose_language)
+    babel.init_app(app, locale_selector=languages.current)
     cache.init_app(app)
     compress.init_app(app)
     for part in (assets, errors, languages, security, texts, visitor):

@@ -50,7 +50,7 @@ def kept(view: Callable[P, str]) -> Callable[P, Response]:
 
 def _private(response: Response) -> Response:
     """A browser may keep the page, but asks each time whether it is still so; what lies between may not."""
-    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
 

@@ -2,8 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, current_app, request
-from flask_babel import get_locale
+from flask import Flask, Response, current_app, g, request
 
 from webapp.extensions import parts_of
 
@@ -23,8 +22,11 @@ def choose_language() -> str:
 
 
 def current() -> str:
-    """The language code of this request."""
-    return str(get_locale() or "nl")
+    """The language code of this request, chosen once."""
+    if "language" not in g:
+        g.language = choose_language()
+    language: str = g.language
+    return language
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +39,7 @@ def init_app(app: Flask) -> None:
             response.set_cookie(
                 COOKIE, asked, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
             )
-        response.content_language.add(current())
+        response.headers["Content-Language"] = current()
         return response
 
     @app.context_processor

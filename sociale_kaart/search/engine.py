@@ -113,7 +113,7 @@ def _rank(
     texts = _text_scores(index, state.reader.groups(query))
     confidence = _need_confidence(needs)
     candidates = set(texts).union(*(index.by_need.get(key, ()) for key in confidence))
-    words = tuple(content_words(query))
+    asked = index.by_name.get(tuple(content_words(query)), {})
     scores: dict[int, float] = {}
     named: set[str] = set()
     for position in candidates:
@@ -124,10 +124,9 @@ def _rank(
         score += ranking.NEED_WEIGHT * ranking.need_score(entry.needs, confidence)
         score += ranking.PLACE_BONUS * ranking.place_score(entry, request.place)
         score *= ranking.STATUS_FACTOR[entry.status]
-        name = next((name for name in entry.names if name.words == words), None)
-        if name is not None:
+        if position in asked:
             score += ranking.NAME_BONUS
-            if ranking.is_proper(name, index.ordinary):
+            if ranking.is_proper(asked[position], index.ordinary):
                 named.add(entry.id)
         scores[position] = score
     hits = []

@@ -155,6 +155,11 @@ class TextIndex:
                 self.by_need.setdefault(need, []).append(position)
         # The library reads all postings through one open file: one thread at a time.
         self._lock = threading.Lock()
+        # Which listings a name names, and whether it is written as a proper name.
+        self.by_name: dict[tuple[str, ...], dict[int, Name]] = {}
+        for position, entry in enumerate(self.entries):
+            for name in entry.names:
+                self.by_name.setdefault(name.words, {})[position] = name
         self.postings = lru_cache(maxsize=5_000)(self._postings)
         self.document_frequency = lru_cache(maxsize=20_000)(self._document_frequency)
 

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.http import parse_cookie
@@ -160,12 +161,13 @@ def test_an_ordinary_request_logs_no_query(passer_by: CheckingClient, caplog: py
     assert WHISPER not in caplog.text
 
 
-def test_the_access_log_has_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_access_log_has_no_query(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
     monkeypatch.setattr("os.execv", lambda _path, command: called.append(command))
     monkeypatch.chdir(Path(__file__).parent)
-    assert serve.callback is not None
-    serve.callback(port=8000, workers=1)
+    monkeypatch.setenv("MEEDOEN_DATA", str(settings.data_dir))
+    answer = CliRunner().invoke(serve, ["--workers", "1"])
+    assert answer.exit_code == 0, answer.output
     (form,) = [each for each in called[0] if each.startswith("--access-logformat=")]
     # gunicorn: q is the query, r the whole first line of the request, f the referrer.
     assert not re.findall(r"%\((?:q|r|f|\{[^}]*\}[ie])\)s", form)

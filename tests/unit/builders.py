@@ -128,6 +128,39 @@ FULL_LISTING = listing(
 )
 
 
+# Another sound value for each field of that listing.
+OTHER_VALUES: Data = {
+    "name": "Huus",
+    "alternate_name": "Steunpunt",
+    "helpline": "luisterlijn",
+    "tier": 2,
+    "needs": ["schoonmaak", "suicide"],
+    "places": ["zwartemeer"],
+    "status": "planned",
+    "summary": "Een heel andere samenvatting.",
+    "description": "Kort.",
+    "eligibility_description": "Ouderen.",
+    "application_process": "Bel.",
+    "conditions": "Geen.",
+    "referral_needed": True,
+    "free": False,
+    "fees_description": "Twee euro.",
+    "languages": ["ar", "de"],
+    "phones": [{"number": "06-12345678"}, {"number": "0591-123456"}],
+    "contacts": [{"name": "Iemand anders"}],
+    "email": "anders@example.org",
+    "url": "https://example.org/anders",
+    "location": {"name": "School", "address": {"address_1": "Kade 2", "city": "Emmen"}, "wheelchair": "no"},
+    "schedules": [{"description": "alleen op afspraak"}],
+    "people": "een vrijwilliger",
+    "visits": [{"description": "de wijkagent", "schedules": [{"byday": "SA"}]}],
+    "source": "Een ander plan",
+    "uncertain": "Alles.",
+    "checked_on": "2025-01-02",
+    "checked_by": "anna",
+}
+
+
 def _two(nl: str, en: str) -> Data:
     return {"nl": nl, "en": en}
 

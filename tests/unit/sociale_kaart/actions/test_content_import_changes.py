@@ -19,7 +19,7 @@ from sociale_kaart.models import (
     Service,
     SynonymGroup,
 )
-from tests.unit.builders import EMMEN, FULL_LISTING, ContentFolder, in_order, listing
+from tests.unit.builders import EMMEN, FULL_LISTING, OTHER_VALUES, ContentFolder, in_order, listing
 from tests.unit.sociale_kaart.actions.conftest import ACTIVITY, MUNICIPALITY, POINT, SERVICE, Import, events, in_files
 
 
@@ -55,36 +55,6 @@ def test_an_update_has_an_audit_event_with_each_field_before_and_after(
     }
 
 
-OTHER_VALUES: dict[str, Any] = {
-    "name": "Huus",
-    "alternate_name": "Steunpunt",
-    "helpline": "luisterlijn",
-    "tier": 2,
-    "needs": ["schoonmaak", "suicide"],
-    "places": ["zwartemeer"],
-    "status": "planned",
-    "summary": "Een heel andere samenvatting.",
-    "description": "Kort.",
-    "eligibility_description": "Ouderen.",
-    "application_process": "Bel.",
-    "conditions": "Geen.",
-    "referral_needed": True,
-    "free": False,
-    "fees_description": "Twee euro.",
-    "languages": ["ar", "de"],
-    "phones": [{"number": "06-12345678"}, {"number": "0591-123456"}],
-    "contacts": [{"name": "Iemand anders"}],
-    "email": "anders@example.org",
-    "url": "https://example.org/anders",
-    "location": {"name": "School", "address": {"address_1": "Kade 2", "city": "Emmen"}, "wheelchair": "no"},
-    "schedules": [{"description": "alleen op afspraak"}],
-    "people": "een vrijwilliger",
-    "visits": [{"description": "de wijkagent", "schedules": [{"byday": "SA"}]}],
-    "source": "Een ander plan",
-    "uncertain": "Alles.",
-    "checked_on": "2025-01-02",
-    "checked_by": "anna",
-}
 CAN_GO = [
     *("alternate_name", "organization", "helpline", "places", "eligibility_description", "application_process"),
     *("conditions", "referral_needed", "free", "fees_description", "languages", "phones", "contacts", "email", "url"),
