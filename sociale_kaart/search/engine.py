@@ -70,7 +70,7 @@ class SearchEngine:
         query = request.query[:LONGEST_QUERY]
         if not split_words(query):
             return SearchResult(hits=tuple(_everything(state.index, request)))
-        needs = self._recogniser.recognise(query)
+        typed = needs = self._recogniser.recognise(query)
         correction = state.reader.correction(query)
         if correction and needs[0].confidence < 0.5:
             needs = max((needs, self._recogniser.recognise(correction)), key=lambda found: found[0].confidence)
@@ -79,7 +79,8 @@ class SearchEngine:
             hits=tuple(ranking.on_the_ladder(hits, named)),
             needs=tuple(need for need in needs if need.key != OUTSIDE)[:_SHOWN_NEEDS],
             did_you_mean=correction,
-            urgent=_urgent_need(state.vocabulary, query, needs),
+            # A correction may take the danger out of what was typed, or bring it out.
+            urgent=_urgent_need(state.vocabulary, query, typed) or _urgent_need(state.vocabulary, query, needs),
             named=tuple(sorted(named)),
         )
 

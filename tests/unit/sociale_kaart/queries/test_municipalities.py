@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from sociale_kaart.errors import NotFoundError
-from sociale_kaart.models import Municipality
+from sociale_kaart.models import Municipality, Place
 from sociale_kaart.queries.municipalities import get_municipality, get_place, list_municipalities
 
 
@@ -42,6 +42,12 @@ def test_an_unknown_place_is_not_found(filled: Session, key: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         get_place(filled, "emmen", key)
     assert (caught.value.what, caught.value.code) == ("place", "unknown_place")
+
+
+@pytest.mark.parametrize("key", ["'t Haantje-Oost", "'T HAANTJE-OOST", "'t háántje-oost"])
+def test_a_place_is_found_by_a_name_that_is_not_its_slug(filled: Session, key: str) -> None:
+    filled.get_one(Place, "emmen-angelslo").name = "'t Haantje-Oost"
+    assert get_place(filled, "emmen", key).slug == "angelslo"
 
 
 def test_a_place_in_an_unknown_municipality_is_an_unknown_municipality(filled: Session) -> None:
