@@ -10,7 +10,7 @@ from sociale_kaart.errors import ContentError
 from sociale_kaart.exchange.content_export import export_content
 from sociale_kaart.exchange.content_files import format_content, read_content
 from webapp.settings import Settings
-from webapp.wiring import open_database, rebuild_index
+from webapp.wiring import ensure_index, open_database
 
 BY = "content files"
 
@@ -58,7 +58,7 @@ def import_(folder: Path | None) -> None:
         except ContentError as error:
             raise click.ClickException(f"{error}\nNothing was imported.") from None
         if report.changed_anything:
-            rebuild_index(settings, session)
+            ensure_index(settings, session)
     click.echo(f"{len(report.created)} new, {len(report.updated)} changed, {report.unchanged} as they were")
     for name in report.kept:
         click.echo(f"{name}: changed by an editor, kept")
