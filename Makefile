@@ -2,12 +2,15 @@
 PYTHON ?= python3.11
 PORT ?= 8000
 VENV := .venv
+# Rasa 3.6 runs on Python 3.10 at the newest, in an environment of its own.
+RASA_PYTHON ?= $(or $(shell command -v python3.10),$(lastword $(wildcard $(HOME)/.pyenv/versions/3.10.*/bin/python)))
+RASA_VENV := .venv-rasa
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 STEP = @printf '\n==> %s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test test-browser test-postgres check format bench lock translations screenshots clean
+.PHONY: help serve setup test test-browser test-postgres rasa check format bench lock translations screenshots clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -30,6 +33,10 @@ test-browser: $(VENV)/.dev frontend node_modules/.dev  ## Run the tests that nee
 test-postgres: $(VENV)/.dev frontend  ## Run the database tests on the PostgreSQL server at TEST_DATABASE_URL
 	@$(BIN)/meedoen setup
 	@$(BIN)/pytest -q -m postgres
+
+rasa: $(VENV)/.dev $(RASA_VENV)/.rasa frontend  ## Train the Rasa project and replay its test stories on Rasa and in-process
+	@$(BIN)/meedoen setup
+	@$(BIN)/python -m tests.rasa
 
 check: $(VENV)/.dev  ## Lint, format, types, import contracts, catalogues, content
 	@$(BIN)/ruff check .
@@ -57,10 +64,11 @@ lock: $(VENV)/.dev  ## Renew the lock files
 	@for set in base dev embeddings node; do \
 	  case $$set in base) from="pyproject.toml requirements/build.in" ;; dev) from="--group dev pyproject.toml requirements/build.in" ;; embeddings) from="-c requirements/base.txt requirements/embeddings.in" ;; *) from="requirements/node.in" ;; esac; \
 	  $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 $$from -o requirements/$$set.txt; done
+	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.10 requirements/rasa.in -o requirements/rasa.txt
 	@npm install --package-lock-only
 
 clean:  ## Remove everything that set-up made
-	rm -rf $(VENV) node_modules var webapp/static/dist
+	rm -rf $(VENV) $(RASA_VENV) node_modules var webapp/static/dist
 
 # --- set-up steps; each runs again only when its lock file changed -----------------------------------------------
 $(VENV)/bin/python:
@@ -78,6 +86,13 @@ $(VENV)/.base: requirements/base.txt requirements/embeddings.txt | $(VENV)/bin/p
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	$(STEP) "Python packages for testing"
 	@$(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(RASA_VENV)/.rasa: requirements/rasa.txt
+	$(STEP) "Rasa (2.7 GB)"
+	@test -n "$(RASA_PYTHON)" || { echo "Rasa needs Python 3.10"; exit 1; }
+	@$(RASA_PYTHON) -m venv $(RASA_VENV)
+	@$(RASA_VENV)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/rasa.txt
 	@touch $@
 
 # Node comes from PyPI where the machine has none.

@@ -6,16 +6,22 @@ import yaml
 
 from sociale_kaart.needs import OUTSIDE, Phrase
 
-# Rasa calls it by its own habit; in the needs it is the class of what does not belong here.
-OUT_OF_SCOPE = "out_of_scope"
+# What these intents are about; every other intent that is no need belongs to no need.
+NEEDS_OF_INTENTS = {"human": "mens_spreken", "offer_help": "vrijwilligerswerk"}
 
 
-def read_phrases(directory: Path) -> list[Phrase]:
-    """Give the phrases of every intent in every file under `directory`, in the order of the files."""
+def read_phrases(directory: Path, needs: frozenset[str]) -> list[Phrase]:
+    """Give the phrases of every intent in every file under `directory`, in the order of the files.
+
+    `needs` are the keys of the register: an intent with such a name tells that need.
+    """
     phrases = []
     for path in sorted(directory.rglob("*.yml")):
         for block in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-            need = OUTSIDE if block["intent"] == OUT_OF_SCOPE else block["intent"]
+            if "intent" not in block:
+                continue
+            intent = block["intent"]
+            need = intent if intent in needs else NEEDS_OF_INTENTS.get(intent, OUTSIDE)
             lines = block["examples"].splitlines()
-            phrases += [Phrase(line.strip().removeprefix("- ").strip(), need) for line in lines if line.strip()]
+            phrases += [Phrase(line.strip().removeprefix("- ").strip(), need, intent) for line in lines if line.strip()]
     return phrases

@@ -4,6 +4,8 @@
 
 import htmx from "htmx.org";
 
+import "./chat.js";
+
 // The content policy allows no inline style and no eval.
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;

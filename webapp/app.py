@@ -7,6 +7,8 @@ from whitenoise import WhiteNoise
 
 from webapp import assets, caching, errors, languages, security, texts, visitor
 from webapp.api import api
+from webapp.api.rasa import rasa
+from webapp.assistant import assistant
 from webapp.extensions import babel, cache, compress, register_parts
 from webapp.public import public
 from webapp.settings import ROOT, Settings
@@ -42,6 +44,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (assets, errors, languages, security, texts, visitor):
         part.init_app(app)
     app.register_blueprint(api)
+    app.register_blueprint(rasa)
+    app.register_blueprint(assistant)
     app.register_blueprint(public)
     wsgi = WhiteNoise(
         app.wsgi_app,

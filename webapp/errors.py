@@ -37,7 +37,7 @@ LAST_RESORT = """<!doctype html>
 
 def is_api() -> bool:
     """Whether the caller expects JSON."""
-    return request.path.startswith("/api/")
+    return request.path.startswith(("/api/", "/rasa/"))
 
 
 def _answer(status: int, code: str, message: str) -> Response:

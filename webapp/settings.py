@@ -14,25 +14,37 @@ class Settings:
     # What set-up makes: database, search index, trained model. Removed by `make clean`.
     data_dir: Path = ROOT / "var"
     content_dir: Path = ROOT / "content"
-    nlu_dir: Path = ROOT / "chatbot" / "data" / "nlu"
+    chatbot_dir: Path = ROOT / "chatbot"
     database_url: str = ""
     # False trains and runs the need recogniser without the embedding model (docs/adr/0002).
     embeddings: bool = True
     # The names this site answers to; empty: any (set it where the site is public).
     hosts: list[str] = field(default_factory=list)
+    # "rasa" lets the Rasa server at `rasa_url` understand and decide; "local" does it in-process.
+    assistant_engine: str = "local"
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_token: str = ""  # what Rasa must send with a call to its action server; empty: nothing
     languages: tuple[str, ...] = field(default=("nl", "en"))
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read MEEDOEN_DATA, MEEDOEN_CONTENT, MEEDOEN_HOSTS, DATABASE_URL and MEEDOEN_EMBEDDINGS (0: off)."""
+        """Read the environment; README lists the variables."""
         default = cls()
         return cls(
             data_dir=Path(os.environ.get("MEEDOEN_DATA", default.data_dir)).resolve(),
             content_dir=Path(os.environ.get("MEEDOEN_CONTENT", default.content_dir)).resolve(),
             database_url=os.environ.get("DATABASE_URL", ""),
             hosts=os.environ.get("MEEDOEN_HOSTS", "").split(),
+            assistant_engine=os.environ.get("ASSISTANT_ENGINE", default.assistant_engine),
+            rasa_url=os.environ.get("RASA_URL", default.rasa_url),
+            rasa_token=os.environ.get("RASA_TOKEN", ""),
             embeddings=os.environ.get("MEEDOEN_EMBEDDINGS", "1") != "0",
         )
+
+    @property
+    def nlu_dir(self) -> Path:
+        """Where the example phrases are."""
+        return self.chatbot_dir / "data" / "nlu"
 
     @property
     def url(self) -> str:

@@ -2,23 +2,33 @@
 
 import fcntl
 import logging
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from chatbot.assistant import Assistant
+from chatbot.engine.project import Project, read_project
+from chatbot.engine.rasa import RasaClient, RasaRuntime
+from chatbot.engine.runtime import InProcessRuntime, Runtime
+from chatbot.knowledge import Knowledge
 from chatbot.nlu import read_phrases
+from chatbot.safety import DangerDetector, Phrasebook, read_phrasebook
 from sociale_kaart import database
 from sociale_kaart.exchange.content_files import read_needs
 from sociale_kaart.needs import NeedRecogniser, Phrase, phrases_of_needs
 from sociale_kaart.needs.embedding import load_embedder
-from sociale_kaart.needs.recogniser import phrases_digest
+from sociale_kaart.needs.model import TextModel, phrases_digest
 from sociale_kaart.queries.helplines import list_helplines
-from sociale_kaart.queries.needs import list_needs
+from sociale_kaart.queries.municipalities import list_municipalities
+from sociale_kaart.queries.needs import list_domains, list_needs
 from sociale_kaart.queries.search_entries import content_generation, list_search_entries, list_synonym_groups
 from sociale_kaart.search import SearchEngine, Vocabulary
 from sociale_kaart.search.index import IndexDamagedError, build, read_generation
@@ -27,6 +37,9 @@ from sociale_kaart.text import split_words
 from webapp.settings import Settings
 
 log = logging.getLogger(__name__)
+
+
+LOOK_EVERY = 0.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,44 @@ class Parts:
     recogniser: NeedRecogniser
     search: SearchEngine
     known_words: frozenset[str]  # of the example phrases
+    phrasebook: Phrasebook
+    project: Project
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _held: list[tuple[float, Knowledge]] = field(default_factory=list)
+
+    def now(self) -> Knowledge:
+        """Give what is known at this moment: read again when the content has changed, looked at twice a second."""
+        if (held := self._fresh()) is not None:
+            return held
+        with self._lock:
+            # Another thread may have looked while this one waited.
+            held = self._fresh()
+            return held if held is not None else self._look()
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The assistant, on the runtime that the settings ask for."""
+        runtime: Runtime = InProcessRuntime(self.project, self.recogniser.intents)
+        if self.settings.assistant_engine == "rasa":
+            runtime = RasaRuntime(RasaClient(self.settings.rasa_url), runtime)
+        return Assistant(self.project, runtime, self.now)
+
+    def _fresh(self) -> Knowledge | None:
+        """What this worker holds, while it is fresh enough."""
+        return self._held[0][1] if self._held and time.monotonic() - self._held[0][0] < LOOK_EVERY else None
+
+    def _look(self) -> Knowledge:
+        """Look whether the content is newer than what this worker holds, and follow with the search."""
+        with self.sessions() as session:
+            generation = content_generation(session)
+            if self._held and self._held[0][1].generation == generation:
+                found = self._held[0][1]
+            else:
+                if self.search.index.generation != generation:
+                    catch_up(self, session)
+                found = read_knowledge(self, session, generation)
+        self._held[:] = [(time.monotonic(), found)]
+        return found
 
 
 def open_database(settings: Settings) -> tuple[Engine, sessionmaker[Session]]:
@@ -51,7 +102,15 @@ def open_database(settings: Settings) -> tuple[Engine, sessionmaker[Session]]:
 
 def training_phrases(settings: Settings) -> list[Phrase]:
     """Give everything the need recogniser learns from: the NLU data and the register of needs."""
-    return [*read_phrases(settings.nlu_dir), *phrases_of_needs(read_needs(settings.content_dir))]
+    register = read_needs(settings.content_dir)
+    needs = frozenset(need.key for domain in register.domains for need in domain.needs)
+    return [*read_phrases(settings.nlu_dir, needs), *phrases_of_needs(register)]
+
+
+def urgent_needs(settings: Settings) -> frozenset[str]:
+    """Give the keys of the needs that mean danger, as the register has them."""
+    register = read_needs(settings.content_dir)
+    return frozenset(need.key for domain in register.domains for need in domain.needs if need.urgent)
 
 
 def model_path(settings: Settings, phrases: list[Phrase]) -> Path:
@@ -66,19 +125,19 @@ def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogni
     path = model_path(settings, phrases)
     if path.exists():
         try:
-            return NeedRecogniser.load(path, embed)
+            return NeedRecogniser(TextModel.load(path, embed))
         except (OSError, ValueError, KeyError, BadZipFile) as error:
             log.warning("the need recogniser cannot be read (%s): training it again", error)
     log.info("training the need recogniser on %d phrases", len(phrases))
     # Imported here: a worker that finds the model trained never loads scikit-learn.
     from sociale_kaart.needs.training import train  # noqa: PLC0415
 
-    recogniser = train(phrases, embed)
-    recogniser.save(path)
+    model = train(phrases, embed, urgent=urgent_needs(settings))
+    model.save(path)
     for old in path.parent.glob("*.npz"):
         if old != path:
             old.unlink()
-    return recogniser
+    return NeedRecogniser(model)
 
 
 def rebuild_index(settings: Settings, session: Session) -> int:
@@ -116,8 +175,11 @@ def open_parts(settings: Settings) -> Parts:
     phrases = training_phrases(settings)
     recogniser = prepare_recogniser(settings, phrases)
     known_words = frozenset(word for phrase in phrases for word in split_words(phrase.text))
+    phrasebook = read_phrasebook(settings.chatbot_dir / "safety" / "phrases")
+    project = read_project(settings.chatbot_dir)
     with sessions() as session:
-        vocabulary = read_vocabulary(session, known_words)
+        danger = read_danger(session, recogniser, phrasebook)
+        vocabulary = read_vocabulary(session, known_words, danger)
         ensure_index(settings, session)
         try:
             search = SearchEngine(settings.data_dir / "index", recogniser=recogniser, vocabulary=vocabulary)
@@ -126,25 +188,39 @@ def open_parts(settings: Settings) -> Parts:
             with _one_at_a_time(settings):
                 rebuild_index(settings, session)
             search = SearchEngine(settings.data_dir / "index", recogniser=recogniser, vocabulary=vocabulary)
-    return Parts(settings, engine, sessions, recogniser, search, known_words)
+    return Parts(settings, engine, sessions, recogniser, search, known_words, phrasebook, project)
 
 
 def catch_up(parts: Parts, session: Session) -> None:
     """Bring the search of a running worker up to the content; on trouble the old index goes on, and the log says so."""
     try:
         ensure_index(parts.settings, session)
-        parts.search.reopen(read_vocabulary(session, parts.known_words))
+        danger = read_danger(session, parts.recogniser, parts.phrasebook)
+        parts.search.reopen(read_vocabulary(session, parts.known_words, danger))
     except (IndexDamagedError, OSError) as error:
         log.error("the search stays on its old index: %s", error)
 
 
-def read_vocabulary(session: Session, known_words: frozenset[str]) -> Vocabulary:
-    """Give what the search knows beside the listings: synonyms, and which needs and numbers mean danger."""
+def read_knowledge(parts: Parts, session: Session, generation: str) -> Knowledge:
+    """Read the reference data; `generation` is the state of the content that it belongs to."""
+    return Knowledge(
+        generation,
+        list_municipalities(session),
+        list_domains(session),
+        list_helplines(session),
+        parts.search,
+        parts.recogniser,
+        read_danger(session, parts.recogniser, parts.phrasebook),
+    )
+
+
+def read_danger(session: Session, recogniser: NeedRecogniser, phrasebook: Phrasebook) -> DangerDetector:
+    """Give what recognises danger; it knows the numbers of the helplines for it."""
     urgent = frozenset(need.id for need in list_needs(session) if need.urgent)
     numbers = {"".join(filter(str.isdigit, line.phone)): line.needs[0] for line in list_helplines(session)}
-    return Vocabulary(
-        synonyms=Synonyms(list_synonym_groups(session)),
-        urgent_needs=urgent,
-        urgent_numbers={number: need for number, need in numbers.items() if need in urgent},
-        known_words=known_words,
-    )
+    return DangerDetector(recogniser, phrasebook, {number: need for number, need in numbers.items() if need in urgent})
+
+
+def read_vocabulary(session: Session, known_words: frozenset[str], danger: DangerDetector) -> Vocabulary:
+    """Give what the search knows beside the listings: synonyms, words of residents, and what means danger."""
+    return Vocabulary(synonyms=Synonyms(list_synonym_groups(session)), known_words=known_words, danger=danger.find)

@@ -57,11 +57,20 @@ class Translated(Document):
     en: Text
 
 
+class NeedName(Translated):
+    """What a need is called, also in the languages that the assistant answers in."""
+
+    tr: Text | None = None
+    ar: Text | None = None
+    pl: Text | None = None
+    uk: Text | None = None
+
+
 class NeedDocument(Document):
     """A need: its key never changes, its words may."""
 
     key: Key
-    label: Translated
+    label: NeedName
     means: Line
     urgent: bool = False
     question: Translated

@@ -88,6 +88,7 @@ def fill_domain(row: models.LifeDomain, doc: docs.DomainDocument) -> None:
 def fill_need(row: models.Need, doc: docs.NeedDocument) -> None:
     """Write a need."""
     row.name, row.name_en = doc.label.nl, doc.label.en
+    row.other_names = doc.label.model_dump(exclude={"nl", "en"}, exclude_none=True)
     row.description = doc.means
     row.urgent = doc.urgent
     row.question = doc.question.model_dump()
@@ -98,7 +99,8 @@ def fill_need(row: models.Need, doc: docs.NeedDocument) -> None:
 def need_document(row: models.Need) -> docs.NeedDocument:
     """Give a need as it stands in needs.yml."""
     names = ("urgent", "question", "intro", "advice")
-    data = {"key": row.id, "label": {"nl": row.name, "en": row.name_en}, "means": row.description}
+    label = {"nl": row.name, "en": row.name_en} | row.other_names
+    data = {"key": row.id, "label": label, "means": row.description}
     return docs.NeedDocument.model_validate(data | {name: getattr(row, name) for name in names})
 
 

@@ -1,6 +1,7 @@
 """The data model, named after HSDS 3.x (docs/data-model.md has the mapping). One file per thing."""
 
 from sociale_kaart.models.base import Base
+from sociale_kaart.models.conversation import Conversation, ConversationTurn
 from sociale_kaart.models.helpline import Helpline
 from sociale_kaart.models.location import Accessibility, Address, Location
 from sociale_kaart.models.metadata import ImportedContent, Metadata
@@ -30,6 +31,8 @@ __all__ = [
     "Attribute",
     "Base",
     "Contact",
+    "Conversation",
+    "ConversationTurn",
     "CostOption",
     "Helpline",
     "ImportedContent",

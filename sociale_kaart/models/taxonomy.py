@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sociale_kaart.models.base import Base
@@ -30,6 +30,7 @@ class TaxonomyTerm(Base):
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("taxonomy_term.id"), index=True)
     name: Mapped[str]  # Dutch
     name_en: Mapped[str]
+    other_names: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # per further language of the assistant
     description: Mapped[str]
     position: Mapped[int]  # order on the page
 

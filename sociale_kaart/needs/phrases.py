@@ -1,4 +1,4 @@
-"""What the recogniser learns from: phrases with the need they express."""
+"""What the recogniser learns from: phrases with what they express."""
 
 import re
 from dataclasses import dataclass
@@ -8,10 +8,19 @@ from sociale_kaart.exchange.documents import NeedsFile
 
 @dataclass(frozen=True)
 class Phrase:
-    """An example of what a resident says, with the need it expresses (or OUTSIDE)."""
+    """An example of what a resident says, with the need it expresses (or OUTSIDE).
+
+    `intent` is what they do by saying it, where that is something else than telling this need: to greet, to say no.
+    """
 
     text: str
     need: str
+    intent: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the model learns to tell apart."""
+        return self.intent or self.need
 
 
 def phrases_of_needs(file: NeedsFile) -> list[Phrase]:

@@ -1,38 +1,51 @@
-"""Trains the linear models of the recogniser, at set-up only: it is the one place that needs scikit-learn."""
+"""Trains the linear models, at set-up only: it is the one place that needs scikit-learn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 from sociale_kaart.needs.embedding import Embedder
 from sociale_kaart.needs.features import NgramFeatures, Row
+from sociale_kaart.needs.model import EMBEDDING_SCALE, Head, Linear, TextModel, plain_text
 from sociale_kaart.needs.phrases import Phrase
-from sociale_kaart.needs.recogniser import EMBEDDING_SCALE, Joint, Linear, NeedRecogniser, plain_text
+from sociale_kaart.needs.recogniser import DANGER, INTENT, SAFE
 
-# How freely each model may fit; chosen on phrases held out of training (docs/adr/0002).
-_PLAIN_FREEDOM, _JOINT_FREEDOM = 20.0, 10.0
+# How freely each model may fit, and how sharply its scores become confidences, so that what it is sure of is right as
+# often as it says; chosen on phrases held out of training (docs/adr/0002).
+_Fit = tuple[float, float]
+_PLAIN, _JOINT, _DANGER = (0.5, 7.5), (0.7, 5.4), (3.0, 2.3)
 
 
-def train(phrases: Sequence[Phrase], embed: Embedder | None) -> NeedRecogniser:
-    """Train on example phrases; without an embedder the plain model stands alone."""
-    needs = [phrase.need for phrase in phrases]
+def train(phrases: Sequence[Phrase], embed: Embedder | None, *, urgent: Collection[str] = frozenset()) -> TextModel:
+    """Train on example phrases; without an embedder the plain models stand alone.
+
+    With `urgent` needs it also learns to tell these, and nothing else, apart from all that is safe.
+    """
     texts = [plain_text(phrase.text) for phrase in phrases]
     features = NgramFeatures.of_texts(texts)
     ngrams = _matrix(features.rows(texts), features.size)
-    classes, plain = _fit(_PLAIN_FREEDOM, ngrams, needs)
-    joint = None
+    both = middle = None
     if embed is not None:
         vectors = embed([phrase.text for phrase in phrases])
         middle = vectors.mean(axis=0)
-        dense = csr_matrix((vectors - middle) * EMBEDDING_SCALE)
-        _classes, linear = _fit(_JOINT_FREEDOM, hstack([ngrams, dense], format="csr"), needs)
-        joint = Joint(linear, middle)
-    return NeedRecogniser(classes, features, plain, joint, embed)
+        both = hstack([ngrams, csr_matrix((vectors - middle) * EMBEDDING_SCALE)], format="csr")
+    heads = {INTENT: _head([phrase.label for phrase in phrases], ngrams, both, _PLAIN, _JOINT)}
+    if urgent:
+        dangers = [phrase.need if phrase.need in urgent else SAFE for phrase in phrases]
+        heads[DANGER] = _head(dangers, ngrams, both, _DANGER, _DANGER)
+    needs = {phrase.label: phrase.need for phrase in phrases}
+    return TextModel(features, heads, needs, middle, embed)
+
+
+def _head(labels: Sequence[str], ngrams: csr_matrix, both: csr_matrix | None, plainly: _Fit, jointly: _Fit) -> Head:
+    classes, plain = _fit(ngrams, labels, *plainly)
+    joint = _fit(both, labels, *jointly)[1] if both is not None else None
+    return Head(classes, plain, joint)
 
 
 def _matrix(rows: Sequence[Row], size: int) -> csr_matrix:
@@ -42,8 +55,11 @@ def _matrix(rows: Sequence[Row], size: int) -> csr_matrix:
     return csr_matrix((weights, positions, np.cumsum(lengths)), shape=(len(rows), size))
 
 
-def _fit(freedom: float, rows: csr_matrix, needs: Sequence[str]) -> tuple[list[str], Linear]:
-    model = LogisticRegression(C=freedom, max_iter=400)
-    model.fit(rows, needs)
-    weights: NDArray[np.float32] = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
-    return [str(need) for need in model.classes_], Linear(weights, model.intercept_.astype(np.float32))
+def _fit(rows: csr_matrix, labels: Sequence[str], freedom: float, sharpness: float) -> tuple[list[str], Linear]:
+    model = LinearSVC(C=freedom, random_state=0)
+    model.fit(rows, labels)
+    # With two classes scikit-learn gives one row, for the second of them.
+    rows_of_classes = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_, model.coef_])
+    bias = model.intercept_ if len(model.classes_) > 2 else np.array([-model.intercept_[0], model.intercept_[0]])
+    weights: NDArray[np.float32] = np.ascontiguousarray(rows_of_classes.T * sharpness, dtype=np.float32)
+    return [str(label) for label in model.classes_], Linear(weights, (bias * sharpness).astype(np.float32))

@@ -41,6 +41,7 @@ def _entry(service: Service) -> Entry:
         free=service.cost.free if service.cost else None,
         wheelchair=access.wheelchair if access else None,
         languages=[language.code for language in service.languages],
+        is_checked=service.checked_on is not None,
         texts=[
             service.summary,
             service.description,

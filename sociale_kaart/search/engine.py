@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,6 @@ from sociale_kaart.search.words import content_words
 from sociale_kaart.text import split_words
 from sociale_kaart.tiers import Tier
 
-# How likely danger must be before the helplines come above the results. Low: a missed call for help is worse.
-URGENT_CONFIDENCE = 0.30
 # A longer query is cut off; what someone needs is told well before this.
 LONGEST_QUERY = 1_000
 _SHOWN_NEEDS = 5
@@ -26,14 +24,13 @@ _SHOWN_NEEDS = 5
 class Vocabulary:
     """What the search knows beside the listings.
 
-    `urgent_numbers` maps the digits of helplines to the need they are for: who types 112 is in danger.
-    `known_words` are words of residents that are no typing errors although no listing has them.
+    `known_words` are words of residents that are no typing errors although no listing has them. `danger` gives the
+    urgent need that a text tells of, or nothing.
     """
 
     synonyms: Synonyms
-    urgent_needs: frozenset[str]
-    urgent_numbers: Mapping[str, str]
     known_words: frozenset[str]
+    danger: Callable[[str], str | None]
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class SearchEngine:
         query = request.query[:LONGEST_QUERY]
         if not split_words(query):
             return SearchResult(hits=tuple(_everything(state.index, request)))
-        typed = needs = self._recogniser.recognise(query)
+        needs = self._recogniser.recognise(query)
         correction = state.reader.correction(query)
         if correction and needs[0].confidence < 0.5:
             needs = max((needs, self._recogniser.recognise(correction)), key=lambda found: found[0].confidence)
@@ -80,30 +77,9 @@ class SearchEngine:
             needs=tuple(need for need in needs if need.key != OUTSIDE)[:_SHOWN_NEEDS],
             did_you_mean=correction,
             # A correction may take the danger out of what was typed, or bring it out.
-            urgent=_urgent_need(state.vocabulary, query, typed) or _urgent_need(state.vocabulary, query, needs),
+            urgent=state.vocabulary.danger(query) or (state.vocabulary.danger(correction) if correction else None),
             named=tuple(sorted(named)),
         )
-
-
-def _urgent_need(vocabulary: Vocabulary, query: str, needs: Iterable[NeedScore]) -> str | None:
-    """Give the likeliest kind of danger when danger of any kind is likely enough."""
-    number = _helpline_number(vocabulary, query)
-    if number is not None:
-        return vocabulary.urgent_numbers[number]
-    urgent = [need for need in needs if need.key in vocabulary.urgent_needs]
-    likely = sum(need.confidence for need in urgent) >= URGENT_CONFIDENCE
-    return urgent[0].key if urgent and likely else None
-
-
-def _helpline_number(vocabulary: Vocabulary, query: str) -> str | None:
-    """Give the helpline's number that a query is ('0800-2000') or, for the short ones, holds ('bel 112')."""
-    words = split_words(query)
-    whole = "".join(words)
-    if whole in vocabulary.urgent_numbers:
-        return whole
-    numbers = [word for word in words if word.isdigit()]
-    short = len(numbers) == 1 and len(numbers[0]) == 3 and numbers[0] in vocabulary.urgent_numbers
-    return numbers[0] if short else None
 
 
 def _rank(

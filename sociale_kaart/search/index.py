@@ -22,7 +22,7 @@ from sociale_kaart.search.words import Lexicon, content_words
 from sociale_kaart.text import fold, split_words
 
 # Raised when the way of indexing changes, so that an index of an older version is rebuilt.
-FORMAT = 4
+FORMAT = 5
 _NAME_WEIGHT = 2.5
 _LOWER_CASE = re.compile(r"\b[a-z][^\W_]*")
 
@@ -56,6 +56,7 @@ class Entry:
     free: bool | None
     wheelchair: str | None
     languages: list[str]
+    is_checked: bool = False
     also_named: str = ""
     texts: list[str] = field(default_factory=list)  # most telling first
 

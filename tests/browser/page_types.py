@@ -34,6 +34,7 @@ PAGE_TYPES = (
     PageType("place", "/gemeente/emmen/zwartemeer"),
     PageType("service-point", "/servicepunt/emmen-servicepunt-zwartemeer"),
     PageType("helplines", "/hulplijnen"),
+    PageType("chat", "/chat"),
     PageType("about", "/over"),
     PageType("privacy", "/privacy"),
     PageType("accessibility", "/toegankelijkheid"),

@@ -6,7 +6,7 @@ The small world: Emmen (Zwartemeer, Angelslo) and Haren (Noordlaren), three need
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from sociale_kaart.exchange import yaml_lines
 from sociale_kaart.exchange.content_files import Content, read_content
 from sociale_kaart.exchange.documents import ServiceDocument
 from sociale_kaart.needs import OUTSIDE, NeedRecogniser, Phrase
+from sociale_kaart.needs.model import TextModel
 from sociale_kaart.needs.training import train
 from sociale_kaart.search.index import Entry
 from sociale_kaart.search.words import Lexicon
@@ -398,6 +399,14 @@ TINY_PHRASES = [
 ]
 
 
+TINY_URGENT = frozenset({"suicide", "huiselijk_geweld"})
+
+
+def tiny_model(phrases: Sequence[Phrase] = TINY_PHRASES, urgent: Collection[str] = TINY_URGENT) -> TextModel:
+    """Give a model that learned a few phrases, without embeddings."""
+    return train(phrases, None, urgent=urgent)
+
+
 def tiny_recogniser(phrases: Sequence[Phrase] = TINY_PHRASES) -> NeedRecogniser:
     """Give a recogniser that learned a few phrases, without embeddings."""
-    return train(phrases, None)
+    return NeedRecogniser(tiny_model(phrases))

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
-from webapp.api import search  # noqa: E402
+from webapp.api import chat, search  # noqa: E402
 
-__all__ = ["api", "search"]
+__all__ = ["api", "chat", "search"]

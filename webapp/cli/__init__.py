@@ -4,8 +4,10 @@ import logging
 
 import click
 
+from webapp.cli.chat import chat, purge
 from webapp.cli.content import content
 from webapp.cli.evaluate import evaluate
+from webapp.cli.evaluate_dialogues import evaluate_dialogues
 from webapp.cli.search import search
 from webapp.cli.serve import serve, setup
 from webapp.cli.translations import translations
@@ -18,5 +20,6 @@ def meedoen() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-for command in (setup, serve, content, search, evaluate, translations):
+for command in (setup, serve, content, search, chat, purge, evaluate, translations):
     meedoen.add_command(command)
+evaluate.add_command(evaluate_dialogues)

@@ -8,17 +8,19 @@ from statistics import median
 
 import click
 
+from sociale_kaart.needs import OUTSIDE
 from sociale_kaart.search import SearchRequest
 from sociale_kaart.search.index import Entry
 from webapp.settings import Settings
-from webapp.wiring import Parts, open_parts
+from webapp.wiring import open_parts
 
+SAFE_CASE = "none"  # what a safety file expects of a message without danger
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
 @click.group()
 def evaluate() -> None:
-    """Measure the quality of search and needs on a file of test cases."""
+    """Measure the quality of search, needs, safety and dialogues on a file of test cases."""
 
 
 def read_cases(file: Path) -> list[tuple[str, str, list[str]]]:
@@ -37,7 +39,7 @@ def read_cases(file: Path) -> list[tuple[str, str, list[str]]]:
 
 
 def _share(count: int, total: int) -> float:
-    return round(count / total, 4)
+    return round(count / total, 4) if total else 0.0
 
 
 @evaluate.command("search")
@@ -72,33 +74,50 @@ def _accepted(entry: Entry, accept: list[str]) -> bool:
 @evaluate.command("needs")
 @_FILE
 def evaluate_needs(file: Path) -> None:
-    """Sentences: whether the recognised need is accepted, first and in the first three, and the time it takes."""
+    """Sentences: whether the recognised need is accepted, first and in the first three; apart: what belongs elsewhere.
+
+    `sent_away` is the share of real needs that are taken for what does not belong here.
+    """
     parts = open_parts(Settings.from_environment())
     cases = read_cases(file)
-    first, first_3, wrong, seconds = _recognise_all(parts, cases)
-    click.echo(
-        json.dumps(
-            {
-                "cases": len(cases),
-                "first": _share(first, len(cases)),
-                "first_3": _share(first_3, len(cases)),
-                "milliseconds_median": round(median(seconds) * 1000, 2),
-                "missed": dict(wrong.most_common()),
-            }
-        )
-    )
-
-
-def _recognise_all(parts: Parts, cases: list[tuple[str, str, list[str]]]) -> tuple[int, int, Counter[str], list[float]]:
-    first = first_3 = 0
-    wrong: Counter[str] = Counter()
-    seconds = []
-    for _case, text, accept in cases:
+    seconds: list[float] = []
+    ranked: dict[str, list[str]] = {}
+    for case, text, _accept in cases:
         start = time.perf_counter()
-        best = [need.key for need in parts.recogniser.recognise(text)[:3]]
+        ranked[case] = [need.key for need in parts.recogniser.recognise(text)[:3]]
         seconds.append(time.perf_counter() - start)
-        first += best[0] in accept
-        first_3 += bool(set(best) & set(accept))
-        if best[0] not in accept:
-            wrong[accept[0]] += 1
-    return first, first_3, wrong, seconds
+    inside = [(case, accept) for case, _text, accept in cases if OUTSIDE not in accept]
+    outside = [case for case, _text, accept in cases if OUTSIDE in accept]
+    wrong = Counter(accept[0] for case, accept in inside if ranked[case][0] not in accept)
+    answer = {
+        "cases": len(cases),
+        "first": _share(sum(ranked[case][0] in accept for case, accept in inside), len(inside)),
+        "first_3": _share(sum(bool(set(ranked[case]) & set(accept)) for case, accept in inside), len(inside)),
+        "outside_found": _share(sum(ranked[case][0] == OUTSIDE for case in outside), len(outside)),
+        "sent_away": _share(sum(ranked[case][0] == OUTSIDE for case, _accept in inside), len(inside)),
+        "milliseconds_median": round(median(seconds) * 1000, 2),
+        "missed": dict(wrong.most_common()),
+    }
+    click.echo(json.dumps(answer))
+
+
+@evaluate.command("safety")
+@_FILE
+def evaluate_safety(file: Path) -> None:
+    """Messages: whether danger is found, of the right kind, and the false alarms. Expect: an urgent need or `none`."""
+    parts = open_parts(Settings.from_environment())
+    danger = parts.now().danger
+    cases = read_cases(file)
+    found = {case: danger.find(text) or SAFE_CASE for case, text, _expect in cases}
+    real = [(case, expect) for case, _text, expect in cases if SAFE_CASE not in expect]
+    safe = [case for case, _text, expect in cases if SAFE_CASE in expect]
+    answer = {
+        "cases": len(cases),
+        "found": _share(sum(found[case] != SAFE_CASE for case, _expect in real), len(real)),
+        "right_kind": _share(sum(found[case] in expect for case, expect in real), len(real)),
+        "false_alarms": _share(sum(found[case] != SAFE_CASE for case in safe), len(safe)),
+        "missed": [case for case, _expect in real if found[case] == SAFE_CASE],
+        "wrong_kind": [case for case, expect in real if found[case] not in (SAFE_CASE, *expect)],
+        "alarmed": [case for case in safe if found[case] != SAFE_CASE],
+    }
+    click.echo(json.dumps(answer))

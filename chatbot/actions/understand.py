@@ -1,0 +1,44 @@
+"""Understands what a resident tells: which needs, where, for whom; and decides what to do next."""
+
+from __future__ import annotations
+
+from chatbot.actions import tried
+from chatbot.actions.hearing import has_tried, hear
+from chatbot.actions.staircase import depends_on_place
+from chatbot.actions.turn import ActionTurn
+
+ANSWER, PLACE, CHOICE, OUTSIDE, DANGER = "answer", "place", "choice", "outside", "danger"
+_MOST_NEEDS = 2
+
+
+def run(turn: ActionTurn) -> None:
+    """Fill the slots `needs`, `choices`, `municipality`, `place`, `for_other` and `next_step` from the message."""
+    kind = None if turn.is_button else turn.knowledge.danger.find(turn.text)
+    if kind:
+        turn.slots |= {"urgent": kind, "next_step": DANGER}
+        return
+    heard = hear(turn)
+    if heard.home is not None:
+        turn.home = heard.home
+    if heard.for_other:
+        turn.slots["for_other"] = True
+    if turn.needs and not turn.is_button and has_tried(turn.text):
+        tried.go_up(turn)
+        turn.slots["next_step"] = ANSWER
+    elif heard.needs:
+        if heard.needs[: len(turn.needs)] != turn.needs:
+            turn.slots["lowest_tier"] = 1
+        turn.slots |= {"needs": heard.needs[:_MOST_NEEDS], "choices": []}
+        decide(turn)
+    elif heard.home is not None and turn.needs:
+        turn.slots["next_step"] = ANSWER
+    elif heard.is_outside:
+        turn.slots["next_step"] = OUTSIDE
+    else:
+        turn.slots |= {"choices": heard.likely, "next_step": CHOICE}
+
+
+def decide(turn: ActionTurn) -> None:
+    """Go on to the answer, or first ask for the place where it changes the answer; not more than once."""
+    unknown = turn.slots["municipality"] is None and turn.slots["asks"] != "place"
+    turn.slots["next_step"] = PLACE if unknown and depends_on_place(turn.knowledge, turn.needs) else ANSWER
