@@ -1,1 +1,1 @@
-"""The assistant. For now it holds the example phrases, as Rasa NLU data; the conversation comes with the assistant."""
+"""The assistant: a Rasa 3.6 project that also runs without Rasa (docs/assistant.md)."""

@@ -25,6 +25,7 @@ LONGEST_MESSAGE = 2_000  # characters
 # In danger, asking something else this often leaves the subject.
 _AWAY = 2
 _SAFE = "safe"
+LIFE_IN_DANGER = "acuut_gevaar"
 
 
 class TooLongError(DomainError):
@@ -102,8 +103,11 @@ class Assistant:
 
     def _danger(self, text: str, state: State, knowledge: Knowledge, kind: str | None) -> tuple[Reply, State]:
         """Answer danger of a kind, or, without one, stay with the danger that was told."""
-        turn = ActionTurn(text, kind or "", {}, dict(state.slots), knowledge)
+        turn = ActionTurn(text, "", {}, dict(state.slots), knowledge)
         if kind:
+            # More of the same danger may sound like another kind; only a life in danger is worse.
+            is_new = turn.slots["urgent"] is None or kind == LIFE_IN_DANGER
+            turn.slots["urgent"] = kind if is_new else turn.slots["urgent"]
             danger.run(turn)
         else:
             danger.stay(turn)

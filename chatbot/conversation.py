@@ -13,6 +13,7 @@ NEW_SLOTS: dict[str, Any] = {
     "place": None,  # the slug of a place in it
     "needs": [],  # keys of what the conversation is about, main one first
     "choices": [],  # keys of the needs that were offered as buttons
+    "place_asked": False,  # whether the resident was asked where they live; that is done once
     "asks": None,  # "place", "need" or "choice": what the assistant asked last
     "lowest_tier": 1,  # goes up when a resident has tried what stands lower
     "for_other": False,  # the resident asks for somebody else

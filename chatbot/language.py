@@ -20,7 +20,7 @@ _SURE = 0.6
 
 @lru_cache(maxsize=1)
 def _detector() -> LanguageDetector:
-    # The small models: 15 MB instead of 160 MB, and as good on messages of residents (docs/measurements.md).
+    # The small models: 14 MB instead of 155 MB, and as good on messages of residents (docs/adr/0009).
     return LanguageDetectorBuilder.from_languages(*LANGUAGES.values()).with_low_accuracy_mode().build()
 
 

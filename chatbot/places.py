@@ -11,17 +11,35 @@ from rapidfuzz.distance import OSA
 from sociale_kaart.models import Municipality
 from sociale_kaart.text import split_words
 
-_POSTCODE = re.compile(r"\b([1-9][0-9]{3})\s?(?:[a-z]{2})?\b", re.IGNORECASE)
+# Four digits, with two letters or without. An amount of money is none; a year is no postcode of the municipalities.
+_POSTCODE = re.compile(
+    r"(?<![€.,])(?<!€\s)(?<!euro\s)\b([1-9][0-9]{3})(?:\s?[a-z]{2})?\b(?![.,][\d-]|\s?(?:€|(?:eur|euro|per)\b))",
+    re.IGNORECASE,
+)
 # Words after which a place is named; names such as Haren, Assen and Een are ordinary words elsewhere.
 _BEFORE = frozenset(
     "in uit te bij van rond omgeving dorp wijk woon woont wonen near live lives from w z koło mieszkam "
     "в у з із біля في من".split()
 )
+# After these an ordinary word is not yet a place, nor a name with a typing error: 'te halen', 'last van haren'.
+_BEFORE_ANYTHING = frozenset({"te", "van"})
 _WORTH = 5  # letters a name needs before it is found in spite of a typing error
 _WORTH_ASKED = 4  # ... in the answer to the question where somebody lives
 # In a message of so few words a name is a place without anything before it, unless it is an ordinary word too.
 _SHORT = 4
-_ORDINARY = frozenset({"haren", "assen"})
+_ORDINARY = frozenset({"haren", "assen", "loon"})
+
+
+# The municipalities as people write them in other scripts.
+_OTHER_SCRIPTS = {
+    "assen": "ассен асен آسن اسن أسن",
+    "dronten": "дронтен درونتن درونتين",
+    "emmen": "еммен емен эммен ايمن إيمن امن إمن ايمين",
+    "groningen": "гронінген гронинген خرونينغن غرونينغن خرونينجن جرونينجن كرونينغن",
+    "haren": "гарен харен هارن هارين",
+}
+# 'Emmen'de', 'Assende': in Turkish 'in' is an ending.
+_TURKISH_IN = ("de", "da", "te", "ta")
 
 
 @dataclass(frozen=True)
@@ -41,6 +59,8 @@ class PlaceFinder:
         for municipality in municipalities:
             # The name of a municipality is also that of its town: without a wijk it is the municipality.
             self._names[tuple(split_words(municipality.name))] = [Home(municipality.id)]
+            for name in _OTHER_SCRIPTS.get(municipality.id, "").split():
+                self._names[tuple(split_words(name))] = [Home(municipality.id)]
             for place in municipality.own_places:
                 home = Home(municipality.id, place.slug)
                 homes = self._names.setdefault(tuple(split_words(place.name)), [])
@@ -54,13 +74,16 @@ class PlaceFinder:
 
     def mentioned(self, text: str, near: str | None = None) -> Home | None:
         """Give the place that a message names in passing; `near` is the municipality that is known already."""
-        written = text.split()
-        words = [" ".join(split_words(word)) for word in written]
-        for at, word in enumerate(words):
-            named = at > 0 and words[at - 1] in _BEFORE
-            capital = at > 0 and written[at][:1].isupper()
+        written = [(word, part) for word in text.split() for part in split_words(word)]
+        words = [part for _word, part in written]
+        for at, (as_written, word) in enumerate(written):
+            before = words[at - 1] if at else ""
+            surely = before in _BEFORE - _BEFORE_ANYTHING
+            named = surely or (before in _BEFORE and word not in _ORDINARY)
+            # In a text of capitals only a capital tells nothing.
+            capital = at > 0 and as_written[:1].isupper() and not text.isupper()
             alone = len(words) <= _SHORT and (word not in _ORDINARY or len(words) == 1)
-            if (named or capital or alone) and (found := self._at(words, at, near, fuzzy=_WORTH if named else 0)):
+            if (named or capital or alone) and (found := self._at(words, at, near, fuzzy=_WORTH if surely else 0)):
                 return found
         return self._postcode(text)
 
@@ -87,14 +110,15 @@ class PlaceFinder:
         return self._alike(words[at], near) if fuzzy and len(words[at]) >= fuzzy else None
 
     def _alike(self, word: str, near: str | None) -> Home | None:
-        """Give the place whose name differs from a word by a typing error or two."""
-        most = 1 if len(word) < 8 else 2
+        """Give the place whose name differs from a word by a typing error or two, or by a Turkish ending."""
         best = None
-        for name, homes in self._names.items():
-            if len(name) == 1 and len(name[0]) > _WORTH_ASKED:
-                distance = OSA.distance(word, name[0], score_cutoff=most)
-                if distance <= most and name[0][0] == word[0] and (best is None or distance < best[0]):
-                    best = (distance, homes)
+        for written in (word, word[:-2]) if word.endswith(_TURKISH_IN) else (word,):
+            most = 1 if len(written) < 8 else 2
+            for name, homes in self._names.items():
+                if len(name) == 1 and len(name[0]) > _WORTH_ASKED and name[0][0] == written[:1]:
+                    distance = OSA.distance(written, name[0], score_cutoff=most)
+                    if distance <= most and (best is None or distance < best[0]):
+                        best = (distance, homes)
         return _choose(best[1], near) if best else None
 
 

@@ -14,7 +14,8 @@ def make_engine(url: str) -> Engine:
     """Give an engine for a database URL; on SQLite with foreign keys on, WAL, and 5 s patience for a lock."""
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
-    engine = create_engine(url)
+    # What residents write is a parameter of a statement: it must not stand in an error, nor in a log.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -25,6 +25,7 @@ from sociale_kaart import database
 from sociale_kaart.exchange.content_files import read_needs
 from sociale_kaart.needs import NeedRecogniser, Phrase, phrases_of_needs
 from sociale_kaart.needs.embedding import load_embedder
+from sociale_kaart.needs.embedding_many import RememberedEmbeddings
 from sociale_kaart.needs.model import TextModel, phrases_digest
 from sociale_kaart.queries.helplines import list_helplines
 from sociale_kaart.queries.municipalities import list_municipalities
@@ -107,12 +108,6 @@ def training_phrases(settings: Settings) -> list[Phrase]:
     return [*read_phrases(settings.nlu_dir, needs), *phrases_of_needs(register)]
 
 
-def urgent_needs(settings: Settings) -> frozenset[str]:
-    """Give the keys of the needs that mean danger, as the register has them."""
-    register = read_needs(settings.content_dir)
-    return frozenset(need.key for domain in register.domains for need in domain.needs if need.urgent)
-
-
 def model_path(settings: Settings, phrases: list[Phrase]) -> Path:
     """Where the model of these phrases is kept; it is not there before it has been trained."""
     embeddings = settings.embeddings and load_embedder() is not None
@@ -132,12 +127,12 @@ def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogni
     # Imported here: a worker that finds the model trained never loads scikit-learn.
     from sociale_kaart.needs.training import train  # noqa: PLC0415
 
-    model = train(phrases, embed, urgent=urgent_needs(settings))
-    model.save(path)
+    embeddings = path.parent / "embeddings" / "phrases.npz"
+    train(phrases, RememberedEmbeddings(embeddings) if embed is not None else None).save(path)
     for old in path.parent.glob("*.npz"):
         if old != path:
             old.unlink()
-    return NeedRecogniser(model)
+    return NeedRecogniser(TextModel.load(path, embed))
 
 
 def rebuild_index(settings: Settings, session: Session) -> int:
@@ -217,8 +212,9 @@ def read_knowledge(parts: Parts, session: Session, generation: str) -> Knowledge
 def read_danger(session: Session, recogniser: NeedRecogniser, phrasebook: Phrasebook) -> DangerDetector:
     """Give what recognises danger; it knows the numbers of the helplines for it."""
     urgent = frozenset(need.id for need in list_needs(session) if need.urgent)
-    numbers = {"".join(filter(str.isdigit, line.phone)): line.needs[0] for line in list_helplines(session)}
-    return DangerDetector(recogniser, phrasebook, {number: need for number, need in numbers.items() if need in urgent})
+    lines = [line for line in list_helplines(session) if line.needs and line.needs[0] in urgent]
+    numbers = {"".join(filter(str.isdigit, line.phone)): line.needs[0] for line in lines}
+    return DangerDetector(recogniser, phrasebook, urgent, numbers)
 
 
 def read_vocabulary(session: Session, known_words: frozenset[str], danger: DangerDetector) -> Vocabulary:

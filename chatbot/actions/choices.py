@@ -12,7 +12,7 @@ _ASKED_BACK = {"affirm": "utter_yes_what", "deny": "utter_no_what"}
 
 def run(turn: ActionTurn) -> None:
     """Offer the choices; when there are none, ask for more words."""
-    choices = [need for need in turn.slots["choices"] or [] if not turn.knowledge.needs[need].urgent]
+    choices = list(turn.slots["choices"] or [])
     if len(choices) < _FEWEST:
         turn.slots["asks"] = "need"
         turn.say(_ASKED_BACK.get(turn.intent, "utter_ask_need"))

@@ -8,8 +8,6 @@ from chatbot.conversation import Answer
 
 def run(turn: ActionTurn) -> None:
     """Show the helplines of the urgent need; the conversation stays with it until the resident is safe."""
-    if turn.intent in turn.knowledge.needs and turn.knowledge.needs[turn.intent].urgent:
-        turn.slots["urgent"] = turn.intent
     turn.slots |= {"away": 0, "asks": None, "choices": []}
     turn.say(f"utter_danger_{turn.slots['urgent']}")
     _show(turn)

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from chatbot.actions.turn import ActionTurn
+from chatbot.knowledge import Knowledge
 from chatbot.places import Home
 from chatbot.safety.clauses import clauses
 from sociale_kaart.needs import OUTSIDE, NeedScore
 from sociale_kaart.text import fold, split_words
 
 # A need is taken as told from this confidence on; a second one, or one in a clause, must be surer.
-_TOLD, _ALSO, _IN_CLAUSE = 0.4, 0.3, 0.6
+_TOLD, _ALSO, _IN_CLAUSE = 0.4, 0.2, 0.6
 # A little less is enough when nothing else comes near.
 _LIKELY, _CLEARLY = 0.25, 2.0
 # What is offered as a choice, and when words surely belong elsewhere.
@@ -72,19 +73,32 @@ def hear(turn: ActionTurn) -> Heard:
         return Heard([turn.intent] if turn.intent in turn.knowledge.needs else [], [], home)
     places = turn.knowledge.places
     home = places.told(turn.text, near) if turn.intent == "tell_place" else places.mentioned(turn.text, near)
-    ranked = _in_context(turn.knowledge.recogniser.recognise(turn.text), turn.needs)
+    ranked = _in_context(recognise(turn.knowledge, turn.text), turn.needs)
     needs = [] if home is not None and _is_only_a_place(turn) else _chosen(turn, ranked) or _told(turn, ranked)
     return Heard(
         needs,
         likely=[need.key for need in ranked if need.key != OUTSIDE and need.confidence >= _POSSIBLE][:_CHOICES],
         home=home,
         for_other=bool(_OTHER.search(fold(turn.text))),
-        is_outside=ranked[0].key == OUTSIDE and ranked[0].confidence >= _ELSEWHERE,
+        is_outside=ranked[0].key == OUTSIDE and ranked[0].confidence >= _ELSEWHERE and _is_elsewhere(turn),
     )
+
+
+def _is_elsewhere(turn: ActionTurn) -> bool:
+    """Whether words that tell no need belong elsewhere; a vague question for help does not."""
+    intents = turn.knowledge.recogniser.intents(turn.text)
+    return intents.get("out_of_scope", 0.0) > intents.get("ask_help", 0.0)
 
 
 def _is_only_a_place(turn: ActionTurn) -> bool:
     return turn.intent == "tell_place" or len(split_words(turn.text)) <= _CHOICES
+
+
+def recognise(knowledge: Knowledge, text: str) -> tuple[NeedScore, ...]:
+    """Give the needs in a text, best first, without the urgent ones: danger is told by `chatbot.safety` alone."""
+    ranked = knowledge.recogniser.recognise(text)
+    safe = tuple(need for need in ranked if need.key == OUTSIDE or not knowledge.needs[need.key].urgent)
+    return safe if len(safe) > 1 else (*safe, NeedScore(OUTSIDE, 0.0), NeedScore(OUTSIDE, 0.0))
 
 
 def _in_context(ranked: tuple[NeedScore, ...], current: list[str]) -> tuple[NeedScore, ...]:
@@ -124,16 +138,15 @@ def _chosen(turn: ActionTurn, ranked: tuple[NeedScore, ...]) -> list[str]:
 
 def _told(turn: ActionTurn, ranked: tuple[NeedScore, ...]) -> list[str]:
     """Give the needs that are told: the surest, and a second one beside it or in a clause of its own."""
-    first, second = ranked[0], ranked[1] if len(ranked) > 1 else NeedScore(OUTSIDE, 0.0)
+    first, second = ranked[0], ranked[1]
     clear = first.confidence >= _LIKELY and first.confidence >= _CLEARLY * second.confidence
-    if first.key == OUTSIDE or not (first.confidence >= _TOLD or clear):
-        return []
-    found = [first.key]
-    if second.key != OUTSIDE and second.confidence >= _ALSO:
-        found.append(second.key)
+    found = []
+    if first.key != OUTSIDE and (first.confidence >= _TOLD or clear):
+        found.append(first.key)
+        if second.key != OUTSIDE and second.confidence >= _ALSO:
+            found.append(second.key)
     for clause in clauses(turn.text):
-        best = turn.knowledge.recogniser.recognise(clause)[0]
+        best = recognise(turn.knowledge, clause)[0]
         if best.key != OUTSIDE and best.confidence >= _IN_CLAUSE and best.key not in found:
             found.append(best.key)
-    # Danger is told by `chatbot.safety` alone.
-    return [need for need in found if not turn.knowledge.needs[need].urgent]
+    return found

@@ -10,7 +10,7 @@ from chatbot.conversation import Button
 
 def ask(turn: ActionTurn) -> None:
     """Ask for the place with a button per municipality; meanwhile show what can be done everywhere."""
-    turn.slots |= {"asks": "place", "place_told": None}
+    turn.slots |= {"asks": "place", "place_asked": True, "place_told": None}
     if not turn.is_button and is_angry(turn.text):
         turn.say("utter_calm")
     if turn.needs:

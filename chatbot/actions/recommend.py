@@ -31,7 +31,7 @@ def show(turn: ActionTurn) -> None:
     home, language = turn.home, turn.slots["language"]
     lowest = turn.slots["lowest_tier"]
     turn.show(staircase.build(turn.knowledge, turn.needs, home, language, lowest=lowest))
-    if home.municipality is not None and home.place is None:
+    if home.place is None:
         turn.say("utter_nearer")
 
 

@@ -13,8 +13,7 @@ _MOST_NEEDS = 2
 
 def run(turn: ActionTurn) -> None:
     """Fill the slots `needs`, `choices`, `municipality`, `place`, `for_other` and `next_step` from the message."""
-    kind = None if turn.is_button else turn.knowledge.danger.find(turn.text)
-    if kind:
+    if kind := _danger(turn):
         turn.slots |= {"urgent": kind, "next_step": DANGER}
         return
     heard = hear(turn)
@@ -32,6 +31,8 @@ def run(turn: ActionTurn) -> None:
         decide(turn)
     elif heard.home is not None and turn.needs:
         turn.slots["next_step"] = ANSWER
+    elif heard.home is not None:
+        turn.slots |= {"choices": [], "next_step": CHOICE}
     elif heard.is_outside:
         turn.slots["next_step"] = OUTSIDE
     else:
@@ -40,5 +41,13 @@ def run(turn: ActionTurn) -> None:
 
 def decide(turn: ActionTurn) -> None:
     """Go on to the answer, or first ask for the place where it changes the answer; not more than once."""
-    unknown = turn.slots["municipality"] is None and turn.slots["asks"] != "place"
+    unknown = turn.slots["municipality"] is None and not turn.slots["place_asked"]
     turn.slots["next_step"] = PLACE if unknown and depends_on_place(turn.knowledge, turn.needs) else ANSWER
+
+
+def _danger(turn: ActionTurn) -> str | None:
+    """The danger that a message tells of, or that a button is for."""
+    if not turn.is_button:
+        return turn.knowledge.danger.find(turn.text)
+    need = turn.knowledge.needs.get(turn.intent)
+    return need.id if need is not None and need.urgent else None

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from chatbot.actions import ACTIONS
+
 DOMAIN_KEYS = {"version", "intents", "entities", "slots", "forms", "actions", "responses", "session_config"}
 POLICIES = {"MemoizationPolicy", "RulePolicy"}
 _SLOT_TYPES = {"text", "list", "bool", "any", "categorical", "float"}
@@ -84,6 +86,8 @@ def read_project(folder: Path) -> Project:
     """Read domain.yml, config.yml and data/rules; raises UnsupportedError."""
     domain = _read(folder / "domain.yml")
     _refuse("domain.yml", domain, DOMAIN_KEYS)
+    _refuse("domain.yml: settings of intent", (name for each in domain["intents"] for name in _settings(each)), set())
+    _refuse("domain.yml: action without code", domain["actions"], set(ACTIONS))
     policies = {policy["name"] for policy in _read(folder / "config.yml")["policies"]}
     _refuse("config.yml: policy", policies, POLICIES)
     slots = {name: _slot(name, slot) for name, slot in domain["slots"].items()}
@@ -97,6 +101,7 @@ def read_project(folder: Path) -> Project:
         rules=tuple(rules),
     )
     _check_names(project)
+    _check_slots_from_text(project, domain["slots"])
     return project
 
 
@@ -108,6 +113,11 @@ def _read(path: Path) -> dict[str, Any]:
 def _refuse(where: str, found: Iterable[str], known: set[str]) -> None:
     if unknown := sorted(set(found) - known):
         raise UnsupportedError(f"{where} {', '.join(unknown)}: the in-process runtime does not do this")
+
+
+def _settings(intent: str | dict[str, Any]) -> Iterable[str]:
+    """Give the name of an intent that has settings, which is written as a mapping; none for a plain one."""
+    return () if isinstance(intent, str) else intent.keys()
 
 
 def _slot(name: str, slot: dict[str, Any]) -> Any:
@@ -122,11 +132,12 @@ def _form(name: str, form: dict[str, Any], slots: dict[str, Any]) -> Form:
     if len(form["required_slots"]) != 1:
         raise UnsupportedError(f"form {name}: the in-process runtime does forms of one slot")
     slot = form["required_slots"][0]
-    mapping = slots[slot]["mappings"][0]
-    _refuse(f"slot {slot}: mapping", mapping, {"type", "conditions", "not_intent"})
-    if mapping["type"] != "from_text":
-        raise UnsupportedError(f"form {name}: the in-process runtime fills a form from the text")
-    return Form(name, slot, frozenset(mapping.get("not_intent", ())))
+    mappings = slots[slot]["mappings"]
+    if [mapping["type"] for mapping in mappings] != ["from_text"]:
+        raise UnsupportedError(f"form {name}: the in-process runtime fills a form from the text, and from nothing else")
+    _refuse(f"slot {slot}: mapping", mappings[0], {"type", "conditions", "not_intent"})
+    left_by = mappings[0].get("not_intent", ())
+    return Form(name, slot, frozenset([left_by] if isinstance(left_by, str) else left_by))
 
 
 def _text(name: str, text: dict[str, Any]) -> Text:
@@ -150,12 +161,12 @@ def _rule(rule: dict[str, Any]) -> Rule:
 
 
 def _intents(rule: str, step: dict[str, Any]) -> frozenset[str]:
-    if "or" in step:
-        return frozenset(each["intent"] for each in step["or"])
-    if "intent" in step:
-        _refuse(f"rule {rule}: step", step, {"intent"})
-        return frozenset([step["intent"]])
-    return frozenset()
+    if "or" not in step and "intent" not in step:
+        return frozenset()
+    told = step.get("or", [step])
+    for each in told:
+        _refuse(f"rule {rule}: step", each, {"intent"})
+    return frozenset(each["intent"] for each in told)
 
 
 def _step(rule: str, step: dict[str, Any]) -> list[str | Check]:
@@ -177,3 +188,10 @@ def _check_names(project: Project) -> None:
     for rule in project.rules:
         _refuse(f"rule {rule.name}: intent", rule.intents, set(project.intents))
         _refuse(f"rule {rule.name}: action", [step for step in rule.steps if isinstance(step, str)], set(known))
+
+
+def _check_slots_from_text(project: Project, slots: dict[str, Any]) -> None:
+    """Raise UnsupportedError for a slot that is filled from any text: only the slot of a form is."""
+    asked = {form.slot for form in project.forms.values()}
+    from_text = (name for name, slot in slots.items() if any(each["type"] == "from_text" for each in slot["mappings"]))
+    _refuse("from_text without a form: slot", from_text, asked)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.error import URLError
-from urllib.parse import quote
-from urllib.request import Request, urlopen
+from urllib.parse import quote, urlsplit
 
 from chatbot.conversation import Answer, Button, Message, Reply, State
 from chatbot.engine.runtime import Runtime
@@ -55,15 +58,44 @@ class RasaClient:
         left = deadline - time.monotonic()
         if left <= 0:
             raise RasaDownError("no time left")
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(  # noqa: S310 - the address is a setting of ours
-            f"{self._url}/{path}", data=data, method=method, headers={"Content-Type": "application/json"}
-        )
+        data = None if body is None else json.dumps(body)
         try:
-            with urlopen(request, timeout=left) as response:  # noqa: S310
-                return json.load(response)
-        except (URLError, TimeoutError, OSError, ValueError) as error:
+            with _connection(self._url, left) as connection:
+                headers = {"Content-Type": "application/json"}
+                connection.request(method, f"{urlsplit(self._url).path}/{path}", data, headers)
+                with connection.getresponse() as response:
+                    if response.status != 200:
+                        raise RasaDownError(f"status {response.status}")
+                    return json.load(response)
+        except (OSError, HTTPException, ValueError, RecursionError) as error:
             raise RasaDownError(type(error).__name__) from error
+
+
+@contextmanager
+def _connection(url: str, seconds: float) -> Iterator[HTTPConnection]:
+    """Give a connection that is cut off after some seconds, also when the answer keeps dripping in.
+
+    A timeout by itself starts again with every byte.
+    """
+    address = urlsplit(url)
+    kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+    connection = kind(address.hostname or "", address.port, timeout=seconds)
+    end = time.monotonic() + seconds
+    try:
+        connection.connect()
+        timer = threading.Timer(end - time.monotonic(), _cut_off, [connection.sock])
+        timer.start()
+        try:
+            yield connection
+        finally:
+            timer.cancel()
+    finally:
+        connection.close()
+
+
+def _cut_off(line: socket.socket) -> None:
+    with suppress(OSError):  # it was closed just now
+        line.shutdown(socket.SHUT_RDWR)
 
 
 class RasaRuntime:
@@ -77,11 +109,8 @@ class RasaRuntime:
         """Give the reply to a text, and where the conversation is after it."""
         deadline = time.monotonic() + PATIENCE
         try:
-            self._client.add_events(conversation, _as_events(state), deadline)
-            said = self._client.send(conversation, text, deadline)
-            tracker = self._client.tracker(conversation, deadline)
-            return _reply(said, state), _state(tracker, state)
-        except (RasaDownError, KeyError, TypeError) as error:
+            return self._ask(conversation, text, state, deadline)
+        except RasaDownError as error:
             log.warning("Rasa does not answer (%s): the in-process runtime takes over", error)
             return self._stand_in.handle(conversation, text, state, knowledge)
 
@@ -91,6 +120,17 @@ class RasaRuntime:
             self._client.forget(conversation, time.monotonic() + PATIENCE)
         except RasaDownError as error:
             log.warning("Rasa does not answer (%s): what it keeps of a conversation goes when it stops", error)
+
+    def _ask(self, conversation: str, text: str, state: State, deadline: float) -> tuple[Reply, State]:
+        """Take the turn with Rasa; raises RasaDownError, also when an answer is not in its protocol."""
+        self._client.add_events(conversation, _as_events(state), deadline)
+        said = self._client.send(conversation, text, deadline)
+        tracker = self._client.tracker(conversation, deadline)
+        try:
+            return _reply(said, state), _state(tracker, state)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            # Only the kind of error: its text may hold words of the resident.
+            raise RasaDownError(f"not in its protocol: {type(error).__name__}") from error
 
 
 def _as_events(state: State) -> list[dict[str, Any]]:
@@ -110,9 +150,15 @@ def _reply(said: list[dict[str, Any]], state: State) -> Reply:
         if "custom" in part:
             answer = Answer.from_data(part["custom"])
         else:
-            buttons = tuple(Button(button["title"], button["payload"]) for button in part.get("buttons", ()))
-            messages.append(Message(part["text"], buttons))
+            buttons = tuple(Button(_text(b["title"]), _text(b["payload"])) for b in part.get("buttons", ()))
+            messages.append(Message(_text(part["text"]), buttons))
     return Reply(tuple(messages), answer, state.slots["language"])
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
 
 
 def _state(tracker: dict[str, Any], before: State) -> State:

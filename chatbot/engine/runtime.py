@@ -47,9 +47,9 @@ def read_payload(text: str, intents: frozenset[str]) -> Understood | None:
         return None
     try:
         entities = json.loads(match["entities"] or "{}")
-    except json.JSONDecodeError:
+        return Understood(match["intent"], {str(name): str(value) for name, value in entities.items()})
+    except (ValueError, RecursionError):  # no JSON, or a number or a nesting that nobody means
         return None
-    return Understood(match["intent"], {str(name): str(value) for name, value in entities.items()})
 
 
 class InProcessRuntime:

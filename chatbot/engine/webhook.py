@@ -33,8 +33,10 @@ def run_action(call: Any, intents: frozenset[str], knowledge: Knowledge) -> dict
         text, intent = latest.get("text") or "", (latest.get("intent") or {}).get("name") or ""
     except (KeyError, TypeError, AttributeError) as error:
         raise BadCallError(str(error)) from error
+    if not all(isinstance(each, str) for each in (action, text, intent)):
+        raise BadCallError("the action, the text and the intent are texts")
     if action not in ACTIONS:
-        raise UnknownActionError(str(action))
+        raise UnknownActionError(action)
     pressed = read_payload(text, intents)
     turn = ActionTurn(text, intent, pressed.entities if pressed else {}, dict(slots), knowledge)
     ACTIONS[action](turn)

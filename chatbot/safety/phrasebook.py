@@ -86,8 +86,12 @@ def read_phrasebook(folder: Path) -> Phrasebook:
 
 
 def _phrases(texts: Iterable[str]) -> list[Words]:
-    return [tuple(word + ("*" if star else "") for word, star in _words(text)) for text in texts]
+    return [tuple(word for written in text.split() for word in _words(written)) for text in texts]
 
 
-def _words(text: str) -> list[tuple[str, bool]]:
-    return [(split_words(part)[0], part.endswith("*")) for part in text.split() if split_words(part)]
+def _words(written: str) -> list[str]:
+    """Give the words in what is written as one, such as "dood-en-doodmoe"; a star belongs to the last."""
+    words = split_words(written)
+    if words and written.endswith("*"):
+        words[-1] += "*"
+    return words

@@ -2,6 +2,6 @@
 
 from sociale_kaart.exchange.documents import OUTSIDE
 from sociale_kaart.needs.phrases import Phrase, phrases_of_needs
-from sociale_kaart.needs.recogniser import SAFE, NeedRecogniser, NeedScore
+from sociale_kaart.needs.recogniser import NeedRecogniser, NeedScore
 
-__all__ = ["OUTSIDE", "SAFE", "NeedRecogniser", "NeedScore", "Phrase", "phrases_of_needs"]
+__all__ = ["OUTSIDE", "NeedRecogniser", "NeedScore", "Phrase", "phrases_of_needs"]

@@ -1,18 +1,18 @@
-"""A text model: features and an embedding of a text, read once, and linear models that each tell something of it."""
+"""The text model: n-grams and an embedding of a text, and a linear model that tells its intent from them."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sociale_kaart.exchange.documents import OUTSIDE
 from sociale_kaart.needs.embedding import LONGEST, Embedder
 from sociale_kaart.needs.features import NgramFeatures, Row
 from sociale_kaart.needs.phrases import Phrase
@@ -20,7 +20,7 @@ from sociale_kaart.text import fold
 
 # How heavily the embedding counts beside the n-grams in the joint model (docs/adr/0002).
 EMBEDDING_SCALE = 2.0
-_FORMAT = 6
+_FORMAT = 7
 # The same text is read by search, assistant and safety in one turn.
 _TEXTS_HELD = 256
 
@@ -43,18 +43,6 @@ class Linear:
         return chances
 
 
-@dataclass(frozen=True)
-class Head:
-    """What tells one thing of a text: its classes, the plain model, and the joint one that reads the embedding too.
-
-    A loaded model has one of the two; only training makes both.
-    """
-
-    classes: list[str]
-    plain: Linear | None
-    joint: Linear | None
-
-
 def plain_text(text: str) -> str:
     """Give what the n-grams are taken of."""
     return fold(text[:LONGEST])
@@ -69,52 +57,55 @@ def phrases_digest(phrases: Sequence[Phrase], *, embeddings: bool) -> str:
 
 
 class TextModel:
-    """A trained model (see `training`). The same phrases give the same model."""
+    """A trained model (see `training`): tells the intent of a text. The same phrases give the same model.
+
+    Training makes two linear models: a plain one, and a joint one that reads the embedding too. A loaded model has
+    only the one that it uses.
+    """
 
     def __init__(
         self,
         features: NgramFeatures,
-        heads: dict[str, Head],
-        needs: dict[str, str],
+        intents: Sequence[str],
+        plain: Linear | None,
+        joint: Linear | None,
+        needs: Mapping[str, str],
         middle: NDArray[np.float32] | None,
         embed: Embedder | None,
     ) -> None:
-        self.heads = heads
-        self.needs = needs  # per intent: the need it expresses
+        self.needs = dict(needs)  # per intent: the need it expresses
         self._features = features
+        self._intents = list(intents)
+        self._plain = plain
+        self._joint = joint
         self._middle = middle  # the mean embedding of the phrases, taken off first
-        self._embed = embed if middle is not None else None
-        self._read = lru_cache(_TEXTS_HELD)(self._read_once)
+        self._embed = embed
+        self.chances = lru_cache(_TEXTS_HELD)(self._chances)
 
-    def chances(self, head: str, text: str) -> dict[str, float]:
-        """Give the confidence of each class of a head; they add up to 1."""
-        told = self.heads[head]
-        row, dense = self._read(text)
-        linear = told.joint or told.plain
-        if linear is None:
-            raise ValueError(f"nothing was loaded of {head}")
-        chances = linear.chances(row, dense if linear is told.joint else None)
-        return dict(zip(told.classes, map(float, chances), strict=True))
-
-    def _read_once(self, text: str) -> tuple[Row, NDArray[np.float32] | None]:
-        dense = None
-        if self._embed is not None and self._middle is not None:
+    def _chances(self, text: str) -> Mapping[str, float]:
+        """Give the confidence of each intent; they add up to 1."""
+        row = self._features.row(plain_text(text))
+        if self._joint is not None and self._embed is not None and self._middle is not None:
             dense = (self._embed([text])[0] - self._middle) * np.float32(EMBEDDING_SCALE)
-        return self._features.row(plain_text(text)), dense
+            chances = self._joint.chances(row, dense)
+        elif self._plain is not None:
+            chances = self._plain.chances(row)
+        else:
+            raise ValueError("a model that reads the embedding needs an embedder")
+        return MappingProxyType(dict(zip(self._intents, map(float, chances), strict=True)))
 
     def save(self, path: Path) -> None:
         """Write the model as NumPy arrays."""
-        arrays = self._features.as_arrays()
-        arrays["intents"] = np.array(list(self.needs))
-        arrays["needs"] = np.array(list(self.needs.values()))
+        arrays = self._features.as_arrays() | {
+            "classes": np.array(self._intents),
+            "intents": np.array(list(self.needs)),
+            "needs": np.array(list(self.needs.values())),
+        }
         if self._middle is not None:
             arrays["middle"] = self._middle
-        arrays["heads"] = np.array(list(self.heads))
-        for name, head in self.heads.items():
-            arrays[f"{name}_classes"] = np.array(head.classes)
-            for part, linear in (("plain", head.plain), ("joint", head.joint)):
-                if linear is not None:
-                    arrays |= {f"{name}_{part}": linear.weights, f"{name}_{part}_bias": linear.bias}
+        for name, linear in (("plain", self._plain), ("joint", self._joint)):
+            if linear is not None:
+                arrays |= {name: linear.weights, f"{name}_bias": linear.bias}
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".unfinished.npz")
         np.savez(unfinished, **arrays)
@@ -124,21 +115,20 @@ class TextModel:
     def load(cls, path: Path, embed: Embedder | None) -> TextModel:
         """Read a model that `save` wrote; its joint part is left out when there is no embedder."""
         with np.load(path, allow_pickle=False) as arrays:
-            is_joint = embed is not None and "middle" in arrays
-            heads = {}
-            for name in map(str, arrays["heads"]):
-                classes = [str(each) for each in arrays[f"{name}_classes"]]
-                part = "joint" if is_joint else "plain"
-                linear = Linear(arrays[f"{name}_{part}"], arrays[f"{name}_{part}_bias"])
-                heads[name] = Head(classes, None if is_joint else linear, linear if is_joint else None)
-            needs = dict(zip(map(str, arrays["intents"]), map(str, arrays["needs"]), strict=True))
-            middle = arrays["middle"] if is_joint else None
-            return cls(NgramFeatures.from_arrays(arrays), heads, needs, middle, embed)
+            is_joint = embed is not None and "joint" in arrays
+            name = "joint" if is_joint else "plain"
+            linear = Linear(arrays[name], arrays[f"{name}_bias"])
+            return cls(
+                NgramFeatures.from_arrays(arrays),
+                [str(each) for each in arrays["classes"]],
+                None if is_joint else linear,
+                linear if is_joint else None,
+                dict(zip(map(str, arrays["intents"]), map(str, arrays["needs"]), strict=True)),
+                arrays["middle"] if is_joint else None,
+                embed,
+            )
 
 
 def has_letters(text: str) -> bool:
     """Whether there is anything to recognise in a text."""
     return any(char.isalpha() for char in text)
-
-
-__all__ = ["OUTSIDE", "Head", "Linear", "TextModel", "has_letters", "phrases_digest", "plain_text"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sociale_kaart.exchange.documents import OUTSIDE
 from sociale_kaart.needs.model import TextModel, has_letters
 
-# The heads of the model: what a resident does by saying something, and which danger, if any, it tells of.
-INTENT, DANGER = "intent", "danger"
-SAFE = "safe"  # the class of all that tells of no danger
+# What does not belong here is told in endless ways, of which the phrases show few: it counts for more than it shows.
+_OUTSIDE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,15 @@ class NeedRecogniser:
         if not has_letters(text):
             return (NeedScore(OUTSIDE, 1.0),)
         confidence: dict[str, float] = {}
-        for intent, chance in self._model.chances(INTENT, text).items():
+        for intent, chance in self._model.chances(text).items():
             need = self._model.needs[intent]
             confidence[need] = confidence.get(need, 0.0) + chance
+        if OUTSIDE in confidence:
+            confidence[OUTSIDE] *= _OUTSIDE_WEIGHT
+        total = sum(confidence.values())
         ranked = sorted(confidence.items(), key=lambda found: -found[1])
-        return tuple(NeedScore(need, chance) for need, chance in ranked)
+        return tuple(NeedScore(need, chance / total) for need, chance in ranked)
 
-    def dangers(self, text: str) -> dict[str, float]:
-        """Give the confidence of each urgent need, and of SAFE; only SAFE where the model learned no urgent needs."""
-        if DANGER not in self._model.heads or not has_letters(text):
-            return {SAFE: 1.0}
-        return self._model.chances(DANGER, text)
-
-    def intents(self, text: str) -> dict[str, float]:
+    def intents(self, text: str) -> Mapping[str, float]:
         """Give the confidence of every intent."""
-        return self._model.chances(INTENT, text)
+        return self._model.chances(text)

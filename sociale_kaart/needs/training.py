@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,21 +11,16 @@ from sklearn.svm import LinearSVC
 
 from sociale_kaart.needs.embedding import Embedder
 from sociale_kaart.needs.features import NgramFeatures, Row
-from sociale_kaart.needs.model import EMBEDDING_SCALE, Head, Linear, TextModel, plain_text
+from sociale_kaart.needs.model import EMBEDDING_SCALE, Linear, TextModel, plain_text
 from sociale_kaart.needs.phrases import Phrase
-from sociale_kaart.needs.recogniser import DANGER, INTENT, SAFE
 
 # How freely each model may fit, and how sharply its scores become confidences, so that what it is sure of is right as
 # often as it says; chosen on phrases held out of training (docs/adr/0002).
-_Fit = tuple[float, float]
-_PLAIN, _JOINT, _DANGER = (0.5, 7.5), (0.7, 5.4), (3.0, 2.3)
+_PLAIN, _JOINT = (0.5, 7.5), (0.7, 5.4)
 
 
-def train(phrases: Sequence[Phrase], embed: Embedder | None, *, urgent: Collection[str] = frozenset()) -> TextModel:
-    """Train on example phrases; without an embedder the plain models stand alone.
-
-    With `urgent` needs it also learns to tell these, and nothing else, apart from all that is safe.
-    """
+def train(phrases: Sequence[Phrase], embed: Embedder | None) -> TextModel:
+    """Train on example phrases; without an embedder the plain model stands alone."""
     texts = [plain_text(phrase.text) for phrase in phrases]
     features = NgramFeatures.of_texts(texts)
     ngrams = _matrix(features.rows(texts), features.size)
@@ -34,18 +29,11 @@ def train(phrases: Sequence[Phrase], embed: Embedder | None, *, urgent: Collecti
         vectors = embed([phrase.text for phrase in phrases])
         middle = vectors.mean(axis=0)
         both = hstack([ngrams, csr_matrix((vectors - middle) * EMBEDDING_SCALE)], format="csr")
-    heads = {INTENT: _head([phrase.label for phrase in phrases], ngrams, both, _PLAIN, _JOINT)}
-    if urgent:
-        dangers = [phrase.need if phrase.need in urgent else SAFE for phrase in phrases]
-        heads[DANGER] = _head(dangers, ngrams, both, _DANGER, _DANGER)
     needs = {phrase.label: phrase.need for phrase in phrases}
-    return TextModel(features, heads, needs, middle, embed)
-
-
-def _head(labels: Sequence[str], ngrams: csr_matrix, both: csr_matrix | None, plainly: _Fit, jointly: _Fit) -> Head:
-    classes, plain = _fit(ngrams, labels, *plainly)
-    joint = _fit(both, labels, *jointly)[1] if both is not None else None
-    return Head(classes, plain, joint)
+    labels = [phrase.label for phrase in phrases]
+    classes, plain = _fit(ngrams, labels, *_PLAIN)
+    joint = _fit(both, labels, *_JOINT)[1] if both is not None else None
+    return TextModel(features, classes, plain, joint, needs, middle, embed)
 
 
 def _matrix(rows: Sequence[Row], size: int) -> csr_matrix:

@@ -69,7 +69,7 @@ class SearchEngine:
             return SearchResult(hits=tuple(_everything(state.index, request)))
         needs = self._recogniser.recognise(query)
         correction = state.reader.correction(query)
-        if correction and needs[0].confidence < 0.5:
+        if correction:
             needs = max((needs, self._recogniser.recognise(correction)), key=lambda found: found[0].confidence)
         hits, named = _rank(state, correction or query, needs, request)
         return SearchResult(

@@ -4,7 +4,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from tests.bench import memory, pages, search, weight
+from tests.bench import assistant, memory, pages, search, weight
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
             ("Pages per second", pages.rates(made)),
             ("Weight of the first view", weight.measure(made)),
             ("Memory per worker", memory.measure()),
+            ("Replies of the assistant", assistant.measure()),
         ):
             print(f"\n### {title}\n", *lines, sep="\n", flush=True)  # noqa: T201
 

@@ -23,7 +23,7 @@ def main() -> int:
     parts: Parts = app.extensions["meedoen"]
     stories = read_stories(ROOT / "chatbot" / "tests")
     local = in_process(InProcessRuntime(parts.project, parts.recogniser.intents), parts.now)
-    with servers.action_server(app) as actions, servers.rasa_server(actions) as url:
+    with servers.action_server(app) as actions, servers.rasa_server(actions) as (url, _pid):
         remote = on_rasa(RasaClient(url), lambda: time.monotonic() + _TURN)
         faults = [fault for name, turns in stories.items() for fault in _differences(name, turns, local, remote)]
     sys.stdout.write("\n".join(faults) + f"\n{len(stories)} stories on both runtimes: {len(faults)} differences\n")

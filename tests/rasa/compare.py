@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 from chatbot.nlu import NEEDS_OF_INTENTS
 from sociale_kaart.needs import OUTSIDE
-from tests.bench.memory import resident
+from tests.bench.memory import kilobytes
 from tests.rasa import servers
 from webapp.cli.evaluate import read_cases
 from webapp.settings import Settings
@@ -28,14 +28,14 @@ def main() -> None:
     started = time.perf_counter() - start
     for file in files:
         ranking: Ranking = lambda text: [need.key for need in parts.recogniser.recognise(text)]  # noqa: E731
-        _report("in-process", file, ranking, started)
+        _report("in-process", "self", file, ranking, started)
     needs = set(parts.now().needs)
     start = time.perf_counter()
-    with servers.rasa_server("") as url:
+    with servers.rasa_server("") as (url, pid):
         _rasa_ranking(url, needs)("de eerste zin")
         started = time.perf_counter() - start
         for file in files:
-            _report("Rasa DIET", file, _rasa_ranking(url, needs), started)
+            _report("Rasa DIET", str(pid), file, _rasa_ranking(url, needs), started)
 
 
 def _rasa_ranking(url: str, needs: set[str]) -> Ranking:
@@ -50,7 +50,7 @@ def _rasa_ranking(url: str, needs: set[str]) -> Ranking:
     return ranking
 
 
-def _report(name: str, file: Path, ranking: Ranking, started: float) -> None:
+def _report(name: str, pid: str, file: Path, ranking: Ranking, started: float) -> None:
     cases = [(text, accept) for _case, text, accept in read_cases(file) if OUTSIDE not in accept]
     seconds, first, first_3 = [], 0, 0
     for text, accept in cases:
@@ -66,7 +66,7 @@ def _report(name: str, file: Path, ranking: Ranking, started: float) -> None:
         "first_3": round(first_3 / len(cases), 4),
         "milliseconds_median": round(median(seconds) * 1000, 1),
         "start_seconds": round(started, 1),
-        "megabytes": resident(name),
+        "megabytes": round(float(kilobytes(pid, "Rss"))),
     }
     sys.stdout.write(json.dumps(answer) + "\n")
 

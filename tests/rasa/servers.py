@@ -35,15 +35,15 @@ def action_server(app: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def rasa_server(actions: str) -> Iterator[str]:
-    """Run Rasa with the newest model; gives its address once it is ready."""
+def rasa_server(actions: str) -> Iterator[tuple[str, int]]:
+    """Run Rasa with the newest model; gives its address once it is ready, and its process."""
     port = _free_port()
     command = [RASA, "run", "--enable-api", "--model", MODELS, "--endpoints", "endpoints.yml"]
     command += ["--credentials", "credentials.yml", "--interface", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(list(map(str, command)), cwd=ROOT / "chatbot", env=environment(actions))
     try:
         _wait_for(f"http://127.0.0.1:{port}/status", process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(30)

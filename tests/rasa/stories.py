@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import yaml
 
@@ -59,11 +60,11 @@ def in_process(runtime: Runtime, knowledge: Callable[[], Knowledge]) -> Replay:
 def on_rasa(client: RasaClient, deadline: Callable[[], float]) -> Replay:
     """Replay on a Rasa server, in a conversation of its own."""
 
-    def replay(name: str, turns: list[StoryTurn]) -> list[tuple[str, ...]]:
-        taken = []
+    def replay(_name: str, turns: list[StoryTurn]) -> list[tuple[str, ...]]:
+        conversation, taken = uuid4().hex, []
         for turn in turns:
-            client.send(name, turn.text, deadline())
-            taken.append(actions_of(client.tracker(name, deadline())["events"]))
+            client.send(conversation, turn.text, deadline())
+            taken.append(actions_of(client.tracker(conversation, deadline())["events"]))
         return taken
 
     return replay

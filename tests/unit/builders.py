@@ -6,7 +6,7 @@ The small world: Emmen (Zwartemeer, Angelslo) and Haren (Noordlaren), three need
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -399,12 +399,13 @@ TINY_PHRASES = [
 ]
 
 
+# Which of them mean danger.
 TINY_URGENT = frozenset({"suicide", "huiselijk_geweld"})
 
 
-def tiny_model(phrases: Sequence[Phrase] = TINY_PHRASES, urgent: Collection[str] = TINY_URGENT) -> TextModel:
+def tiny_model(phrases: Sequence[Phrase] = TINY_PHRASES) -> TextModel:
     """Give a model that learned a few phrases, without embeddings."""
-    return train(phrases, None, urgent=urgent)
+    return train(phrases, None)
 
 
 def tiny_recogniser(phrases: Sequence[Phrase] = TINY_PHRASES) -> NeedRecogniser:

@@ -37,7 +37,7 @@ def setup() -> None:
         _engine, sessions = open_database(settings)
     with sessions() as session:
         _import_content(settings, session)
-        with _step("Need recogniser (a minute or two the first time)"):
+        with _step("Need recogniser (some minutes the first time)"):
             _train_once(settings)
         with _step("Search index"):
             ensure_index(settings, session)

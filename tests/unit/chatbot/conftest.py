@@ -24,7 +24,7 @@ def knowledge(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -
     engine = database.make_engine(f"sqlite:///{filled_database}")
     index = tmp_path_factory.mktemp("small-index") / "index"
     recogniser = tiny_recogniser()
-    danger = DangerDetector(recogniser, Phrasebook((), ()), {"113": "suicide"})
+    danger = DangerDetector(recogniser, Phrasebook((), ()), frozenset({"suicide"}), {"113": "suicide"})
     with Session(engine, expire_on_commit=False) as session:
         build(index, list_search_entries(session), generation="1", extra_words=frozenset())
         vocabulary = Vocabulary(Synonyms([]), frozenset(), danger.find)

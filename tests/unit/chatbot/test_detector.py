@@ -6,9 +6,9 @@ from typing import cast
 import pytest
 
 from chatbot.safety import DangerDetector, Phrasebook
-from sociale_kaart.needs import SAFE, NeedRecogniser
+from sociale_kaart.needs import NeedRecogniser, NeedScore
 from sociale_kaart.text import split_words
-from tests.unit.builders import tiny_recogniser
+from tests.unit.builders import TINY_URGENT, tiny_recogniser
 
 NUMBERS = {"112": "acuut_gevaar", "113": "suicide", "08000113": "suicide", "08002000": "huiselijk_geweld"}
 EVERYDAY = ("ik lach me dood", "doodmoe", "mijn man is dood")
@@ -27,14 +27,15 @@ class Fake:
         self._known = known
         self.asked: list[str] = []
 
-    def dangers(self, text: str) -> dict[str, float]:
+    def recognise(self, text: str) -> tuple[NeedScore, ...]:
         self.asked.append(text)
         told = {"suicide": 0.0, "huiselijk_geweld": 0.0} | dict(self._known.get(" ".join(split_words(text)), {}))
-        return told | {SAFE: 1.0 - sum(told.values())}
+        told["rouw"] = 1.0 - sum(told.values())
+        return tuple(NeedScore(need, told[need]) for need in sorted(told, key=lambda need: -told[need]))
 
 
 def detector(known: Mapping[str, Mapping[str, float]] = {}, phrasebook: Phrasebook = EMPTY) -> DangerDetector:
-    return DangerDetector(cast("NeedRecogniser", Fake(known)), phrasebook, NUMBERS)
+    return DangerDetector(cast("NeedRecogniser", Fake(known)), phrasebook, TINY_URGENT, NUMBERS)
 
 
 # --- numbers of helplines ----------------------------------------------------------------------------------------
@@ -46,6 +47,8 @@ def detector(known: Mapping[str, Mapping[str, float]] = {}, phrasebook: Phrasebo
         ("bel 112 nu", "acuut_gevaar"),
         ("113?", "suicide"),
         ("wat is het nummer 113 voor iets", "suicide"),
+        ("er ligt iemand op straat 112", "acuut_gevaar"),
+        ("ik ben 85 en ik durf niet zelf naar 112 bellen", "acuut_gevaar"),
         ("0800-0113", "suicide"),
         ("0800 2000", "huiselijk_geweld"),
         ("(0800) 2000", "huiselijk_geweld"),
@@ -56,7 +59,22 @@ def test_who_types_the_number_of_a_helpline_is_in_danger(text: str, kind: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["1135", "1 januari 2113", "nummer 2112", "ik heb 3 keer 113 gebeld in 2 jaar", "0800", "€ 1123", "", "🙂"]
+    "text",
+    [
+        "1135",
+        "1 januari 2113",
+        "nummer 2112",
+        "ik heb 3 keer 113 gebeld in 2 jaar",
+        "0800",
+        "€ 1123",
+        "€ 112",
+        "112 euro",
+        "Dorpsstraat 112",
+        "ik wacht al 113 dagen",
+        "ik zoek voor mijn moeder hulp want zij woont op 112 hoog",
+        "",
+        "🙂",
+    ],
 )
 def test_another_number_is_no_danger(text: str) -> None:
     assert detector().find(text) is None
@@ -67,32 +85,39 @@ def test_another_number_is_no_danger(text: str) -> None:
     ("chances", "kind"),
     [
         ({"suicide": 0.9}, "suicide"),
-        ({"suicide": 0.5}, "suicide"),
-        ({"suicide": 0.49}, None),
+        ({"suicide": 0.1}, None),
+        ({"suicide": 0.0}, None),
         # Danger for sure, which one is not: the likeliest.
-        ({"suicide": 0.3, "huiselijk_geweld": 0.4}, "huiselijk_geweld"),
-        ({"suicide": 0.2, "huiselijk_geweld": 0.2}, None),
+        ({"suicide": 0.28, "huiselijk_geweld": 0.29}, "huiselijk_geweld"),
+        ({"suicide": 0.1, "huiselijk_geweld": 0.1}, None),
     ],
 )
-def test_danger_is_what_is_likelier_than_all_that_is_safe(chances: dict[str, float], kind: str | None) -> None:
+def test_danger_of_any_kind_that_is_likely_enough_is_danger(chances: dict[str, float], kind: str | None) -> None:
     assert detector({"ik zie het niet meer zitten": chances}).find("Ik zie het niet meer zitten!") == kind
 
 
-def test_danger_in_one_clause_of_a_long_story_is_found() -> None:
-    known = {"hij slaat mij elke avond": {"huiselijk_geweld": 0.9}}
-    story = "Ik zoek hulp met mijn tuin. Hij slaat mij elke avond. Verder gaat het best goed met ons."
-    assert detector(known).find(story) == "huiselijk_geweld"
+# What drowns a clause: much about something else.
+STORY = "Ik zoek hulp met het hoge gras in mijn tuin aan de voorkant. " * 4
+
+
+@pytest.mark.parametrize("story", [f"{STORY} Hij slaat mij elke avond.", f"Hij slaat mij elke avond. {STORY}"])
+def test_danger_in_one_clause_of_a_long_story_is_found(story: str) -> None:
+    assert detector({"hij slaat mij elke avond": {"huiselijk_geweld": 0.97}}).find(story) == "huiselijk_geweld"
 
 
 def test_in_one_clause_danger_must_be_surer_than_in_the_whole() -> None:
-    known = {"hij slaat mij elke avond": {"huiselijk_geweld": 0.7}}
+    known = {"hij slaat mij elke avond": {"huiselijk_geweld": 0.6}}
     assert detector(known).find("Hij slaat mij elke avond") == "huiselijk_geweld"
-    assert detector(known).find("Hij slaat mij elke avond. Ik zoek hulp met mijn tuin.") is None
+    assert detector(known).find(f"Hij slaat mij elke avond. {STORY}") is None
 
 
 def test_danger_in_two_clauses_is_the_one_told_first() -> None:
-    known = {"hij slaat mij vaak": {"huiselijk_geweld": 0.9}, "ik denk aan het einde": {"suicide": 0.99}}
-    assert detector(known).find("Hij slaat mij vaak. Ik denk aan het einde.") == "huiselijk_geweld"
+    known = {"hij slaat mij vaak": {"huiselijk_geweld": 0.97}, "ik denk aan het einde": {"suicide": 0.99}}
+    assert detector(known).find(f"Hij slaat mij vaak. {STORY} Ik denk aan het einde.") == "huiselijk_geweld"
+
+
+def test_a_long_story_without_danger_is_none() -> None:
+    assert detector().find(STORY) is None
 
 
 # --- fixed phrases -----------------------------------------------------------------------------------------------
@@ -128,7 +153,7 @@ def test_the_model_judges_what_stands_beside_an_everyday_saying() -> None:
 
 def test_what_goes_before_is_cheaper_the_model_is_not_asked_for_a_number_or_a_phrase() -> None:
     model = Fake()
-    safety = DangerDetector(cast("NeedRecogniser", model), PHRASEBOOK, NUMBERS)
+    safety = DangerDetector(cast("NeedRecogniser", model), PHRASEBOOK, TINY_URGENT, NUMBERS)
     assert [safety.find(text) for text in ("112", "ik wil dood")] == ["acuut_gevaar", "suicide"]
     assert model.asked == []
 
@@ -136,7 +161,7 @@ def test_what_goes_before_is_cheaper_the_model_is_not_asked_for_a_number_or_a_ph
 # --- together ----------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def learned() -> DangerDetector:
-    return DangerDetector(tiny_recogniser(), PHRASEBOOK, NUMBERS)
+    return DangerDetector(tiny_recogniser(), PHRASEBOOK, TINY_URGENT, NUMBERS)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ def test_a_postcode_of_several_places_tells_the_municipality_only() -> None:
     assert FINDER.told("7844 AB") == Home("emmen")
 
 
-@pytest.mark.parametrize("text", ["1234 AB", "17894", "78941", "0789", "in 1987 was ik 42"])
+@pytest.mark.parametrize(
+    "text", ["1234 AB", "17894", "78941", "0789", "in 1987 was ik 42", "huur is 7894 euro", "€ 7894", "7894,50"]
+)
 def test_another_number_is_no_postcode_of_ours(text: str) -> None:
     assert FINDER.told(text) is None
 
@@ -115,6 +117,8 @@ def test_what_names_no_place_gives_none(text: str) -> None:
         "ik durf geen boodschappen meer te halen",
         "wij zoeken een huis te huren",
         "ik hoop snel iets van u te horen",
+        "ik heb zo'n last van haren in de gootsteen",
+        "MIJN HAREN ZIJN ZO DUN GEWORDEN",
         "mijn loon is laag",
         "ik krijg geen loon",
     ],

@@ -13,6 +13,8 @@ from chatbot.privacy import MASK, mask
         "1234.56.782",
         "123 456 782",
         "111222333",
+        "12345672",  # with the zero before it left out
+        "1234.56.72",
         # bank accounts with a right check number
         "NL91ABNA0417164300",
         "nl91 abna 0417 1643 00",
@@ -71,7 +73,22 @@ def test_a_street_with_a_number_goes_and_the_rest_stays(sentence: str, street: s
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
+        ("ik woon aan de Molenkamp 4 in Emmen", f"ik woon aan de {MASK} in Emmen"),
+        ("mijn adres is Zuideinde 44", f"mijn adres is {MASK}"),
+        ("ik woon op de brink 3", f"ik woon op de {MASK}"),
+        ("laan van de vrede 7", MASK),
+    ],
+)
+def test_another_name_goes_where_somebody_says_to_live_there(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
         ("7894 AB", "7894"),
+        ("7894 EN", "7894"),
+        ("7894en", "7894"),
         ("ik woon in 7894AB", "ik woon in 7894"),
         ("7894 AB 12 is mijn adres", "7894 is mijn adres"),
         ("9712 xy, Groningen", "9712, Groningen"),
@@ -109,6 +126,9 @@ def test_of_a_postcode_the_four_digits_stay(text: str, masked: str) -> None:
         "ik ben 85 jaar",
         "van 09:00 tot 17:00",
         # what sounds like a street and is none
+        "mijn uitkering 900 is te laag",
+        "ik woon hier 3 jaar",
+        "wij wonen in Emmen 3 jaar",
         "weg 3 keer",
         "ik moest weg 3 keer deze week",
         "ik ben 3 keer gevallen op straat",
@@ -117,8 +137,9 @@ def test_of_a_postcode_the_four_digits_stay(text: str, masked: str) -> None:
         "in het park 3 rondjes lopen",
         "naar de markt 2 uur",
         "mijn huis aan de Dorpsstraat",
-        # nine digits that are no citizen service number, and other numbers
+        # eight digits that are no citizen service number, and other numbers
         "kenmerk 12345678",
+        "kenmerk 1234.56.70",
         "7894",
         "ik woon op nummer 12",
     ],

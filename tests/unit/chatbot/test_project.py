@@ -11,7 +11,7 @@ import yaml
 
 from chatbot.actions import ACTIONS
 from chatbot.conversation import NEW_SLOTS
-from chatbot.engine.project import Check, Project, UnsupportedError, read_project
+from chatbot.engine.project import Check, Project, Rule, UnsupportedError, read_project
 from chatbot.language import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -65,9 +65,23 @@ def test_what_leaves_the_question_for_the_place_has_a_rule_there(project: Projec
     assert told == project.forms["place_form"].left_by
 
 
-def test_danger_and_a_person_come_before_the_question_for_the_place(project: Project, needs: dict[str, bool]) -> None:
-    urgent = {key for key, is_urgent in needs.items() if is_urgent}
-    assert urgent | {"human", "mens_spreken"} <= project.forms["place_form"].left_by
+def test_a_person_and_being_safe_come_before_the_question_for_the_place(project: Project) -> None:
+    assert {"human", "mens_spreken", "safe"} <= project.forms["place_form"].left_by
+
+
+def test_wherever_a_message_is_understood_danger_is_answered(project: Project) -> None:
+    def place(rule: Rule) -> tuple[object, ...]:
+        """Where in a conversation a rule is: its condition, what begins it, and its first action."""
+        return rule.conditions, rule.intents, rule.steps[0]
+
+    looks = [rule for rule in project.rules if any(_next_step(step) for step in rule.steps)]
+    answered = [rule for rule in looks if "danger" in map(_next_step, rule.steps) and rule.steps[-1] == "action_danger"]
+    assert answered
+    assert {place(rule) for rule in looks} == {place(rule) for rule in answered}
+
+
+def _next_step(step: str | Check) -> str | None:
+    return step.value if isinstance(step, Check) and step.name == "next_step" else None
 
 
 def test_there_is_a_text_for_every_danger(project: Project, needs: dict[str, bool]) -> None:

@@ -54,22 +54,26 @@ def test_slots_of_rasa_itself_are_left_alone(knowledge: Knowledge) -> None:
 
 
 def test_a_slot_that_rasa_leaves_out_has_its_first_value(knowledge: Knowledge) -> None:
-    asked = call("action_danger", "ik wil dood", "suicide")
+    asked = call("action_next_tier", "dat heb ik al gedaan", "already_tried")
     asked["tracker"]["slots"] = {}
-    assert slots_of(run_action(asked, INTENTS, knowledge))["urgent"] == "suicide"
+    assert slots_of(run_action(asked, INTENTS, knowledge)) == {"next_step": None}
 
 
 def test_the_intent_of_rasa_counts(knowledge: Knowledge) -> None:
-    answer = run_action(call("action_danger", "ik kan niet meer", "suicide"), INTENTS, knowledge)
-    assert slots_of(answer)["urgent"] == "suicide"
-    assert [part.get("response") for part in answer["responses"]] == ["utter_danger_suicide", None]
+    answers = [run_action(call("action_offer_choices", "tja", each), INTENTS, knowledge) for each in ("affirm", "deny")]
+    assert [answer["responses"][0]["response"] for answer in answers] == ["utter_yes_what", "utter_no_what"]
+
+
+def test_the_words_of_the_resident_count(knowledge: Knowledge) -> None:
+    answer = run_action(call("action_understand", "ik wil niet meer leven", "greet"), INTENTS, knowledge)
+    assert slots_of(answer) == {"urgent": "suicide", "next_step": "danger"}
 
 
 def test_what_an_action_shows_is_a_custom_payload(knowledge: Knowledge) -> None:
-    answer = run_action(call("action_danger", "", "suicide"), INTENTS, knowledge)
-    custom = answer["responses"][-1]["custom"]
-    assert custom["urgent"] == "suicide"
-    assert custom["helplines"] == ["zelfmoordpreventie", "alarm", "luisterlijn"]
+    said, shown = run_action(call("action_danger", urgent="suicide"), INTENTS, knowledge)["responses"]
+    assert said["response"] == "utter_danger_suicide"
+    assert shown["custom"]["urgent"] == "suicide"
+    assert shown["custom"]["helplines"] == ["zelfmoordpreventie", "alarm", "luisterlijn"]
 
 
 def test_buttons_and_values_go_along_with_a_response(knowledge: Knowledge) -> None:
@@ -81,7 +85,8 @@ def test_buttons_and_values_go_along_with_a_response(knowledge: Knowledge) -> No
 
 
 def test_a_button_names_its_place_itself(knowledge: Knowledge) -> None:
-    asked = call("action_place", '/tell_place{"place": "Zwartemeer"}', "tell_place", needs=["boodschappen"])
+    pressed = '/tell_place{"not": "Angelslo", "place": "Zwartemeer"}'
+    asked = call("action_place", pressed, "tell_place", needs=["boodschappen"])
     told = slots_of(run_action(asked, INTENTS, knowledge))
     assert (told["municipality"], told["place"], told["next_step"]) == ("emmen", "zwartemeer", "answer")
 
@@ -93,7 +98,7 @@ def test_a_message_without_text_or_intent_is_an_empty_one(knowledge: Knowledge, 
     assert slots_of(run_action(asked, INTENTS, knowledge))["urgent"] is None
 
 
-@pytest.mark.parametrize("action", ["action_nope", "", "utter_greet", "__import__", "action_listen"])
+@pytest.mark.parametrize("action", ["action_nope", "utter_greet", "__import__", "action_listen"])
 def test_an_action_that_there_is_not_is_told(knowledge: Knowledge, action: str) -> None:
     with pytest.raises(UnknownActionError, match=action):
         run_action(call(action), INTENTS, knowledge)

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from sociale_kaart.needs import NeedRecogniser, Phrase
 from sociale_kaart.needs.model import TextModel, phrases_digest
-from sociale_kaart.needs.recogniser import DANGER, INTENT
 from sociale_kaart.needs.training import train
-from tests.unit.builders import TINY_PHRASES, TINY_URGENT, tiny_model
+from tests.unit.builders import TINY_PHRASES, tiny_model
 
 TEXTS = [*(phrase.text for phrase in TINY_PHRASES), "mijn man slaat me", "bus naar de dokter", "hallo", ""]
 
@@ -28,7 +27,11 @@ def model() -> TextModel:
 
 @pytest.fixture(scope="module")
 def joint_model() -> TextModel:
-    return train(TINY_PHRASES, length_embedder, urgent=TINY_URGENT)
+    return train(TINY_PHRASES, length_embedder)
+
+
+def chances(model: TextModel) -> list[dict[str, float]]:
+    return [dict(model.chances(text)) for text in TEXTS]
 
 
 def test_a_model_that_was_saved_answers_the_same_after_loading(model: TextModel, tmp_path: Path) -> None:
@@ -36,8 +39,7 @@ def test_a_model_that_was_saved_answers_the_same_after_loading(model: TextModel,
     model.save(path)
     loaded = TextModel.load(path, None)
     assert loaded.needs == model.needs
-    for head in (INTENT, DANGER):
-        assert [loaded.chances(head, text) for text in TEXTS] == [model.chances(head, text) for text in TEXTS]
+    assert chances(loaded) == chances(model)
 
 
 def test_what_a_phrase_does_and_which_need_it_tells_are_both_kept(tmp_path: Path) -> None:
@@ -52,44 +54,45 @@ def test_saving_leaves_one_file(model: TextModel, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "needs").iterdir()] == ["model.npz"]
 
 
+def test_a_model_of_two_intents_tells_them_apart() -> None:
+    few = tiny_model([Phrase("ik heb schulden", "schulden"), Phrase("met de bus", "vervoer")])
+    assert few.chances("schulden")["schulden"] > 0.5
+    assert few.chances("de bus")["vervoer"] > 0.5
+
+
 def test_a_joint_model_that_was_saved_answers_the_same_after_loading(joint_model: TextModel, tmp_path: Path) -> None:
     joint_model.save(tmp_path / "model.npz")
-    loaded = TextModel.load(tmp_path / "model.npz", length_embedder)
-    for head in (INTENT, DANGER):
-        assert [loaded.chances(head, text) for text in TEXTS] == [joint_model.chances(head, text) for text in TEXTS]
+    assert chances(TextModel.load(tmp_path / "model.npz", length_embedder)) == chances(joint_model)
 
 
 def test_the_embedding_of_a_text_counts(joint_model: TextModel, model: TextModel) -> None:
-    assert joint_model.chances(INTENT, "hallo") != model.chances(INTENT, "hallo")
+    assert joint_model.chances("hallo") != model.chances("hallo")
 
 
 def test_where_the_embedder_is_missing_the_plain_part_of_a_joint_model_answers(
     joint_model: TextModel, model: TextModel, tmp_path: Path
 ) -> None:
     joint_model.save(tmp_path / "model.npz")
-    loaded = TextModel.load(tmp_path / "model.npz", None)
-    assert [loaded.chances(DANGER, text) for text in TEXTS] == [model.chances(DANGER, text) for text in TEXTS]
+    assert chances(TextModel.load(tmp_path / "model.npz", None)) == chances(model)
 
 
 def test_a_plain_model_can_be_loaded_where_there_is_an_embedder(model: TextModel, tmp_path: Path) -> None:
     model.save(tmp_path / "model.npz")
-    loaded = NeedRecogniser(TextModel.load(tmp_path / "model.npz", length_embedder))
-    assert loaded.recognise("ik heb schulden")[0].key == "schulden"
+    assert chances(TextModel.load(tmp_path / "model.npz", length_embedder)) == chances(model)
 
 
-def test_a_text_is_embedded_once_for_all_heads() -> None:
+def test_a_text_is_embedded_once_for_all_who_ask() -> None:
     asked: list[str] = []
 
     def counting(texts: Sequence[str]) -> NDArray[np.float32]:
         asked.extend(texts)
         return length_embedder(texts)
 
-    recogniser = NeedRecogniser(train(TINY_PHRASES, counting, urgent=TINY_URGENT))
+    recogniser = NeedRecogniser(train(TINY_PHRASES, counting))
     asked.clear()
     for _again in range(2):
         recogniser.recognise("ik zoek een bus")
         recogniser.intents("ik zoek een bus")
-        recogniser.dangers("ik zoek een bus")
     assert asked == ["ik zoek een bus"]
 
 

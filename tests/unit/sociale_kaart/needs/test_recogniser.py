@@ -1,7 +1,7 @@
 import pytest
 
-from sociale_kaart.needs import OUTSIDE, SAFE, NeedRecogniser, NeedScore, Phrase
-from tests.unit.builders import TINY_PHRASES, TINY_URGENT, tiny_model, tiny_recogniser
+from sociale_kaart.needs import OUTSIDE, NeedRecogniser, NeedScore, Phrase
+from tests.unit.builders import TINY_PHRASES, tiny_recogniser
 
 UNSEEN = [
     "Ik kan de rekeningen niet betalen, de deurwaarder belt",
@@ -105,38 +105,13 @@ def test_the_intents_that_express_a_need_count_for_it_together(talker: NeedRecog
     text = "ik wil rijden met de bus"
     intents = talker.intents(text)
     scores = {score.key: score.confidence for score in talker.recognise(text)}
-    assert scores["vervoer"] == pytest.approx(intents["vervoer"] + intents["offer_ride"])
-    assert scores[OUTSIDE] == pytest.approx(intents[OUTSIDE] + intents["greet"])
+    # Beside another need; what is outside may weigh more or less than the needs do.
+    together = intents["vervoer"] + intents["offer_ride"]
+    assert scores["vervoer"] / scores["schulden"] == pytest.approx(together / intents["schulden"])
     assert not {"greet", "offer_ride"} & set(scores)
 
 
-# --- danger ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("text", "likeliest"),
-    [
-        ("ik wil echt niet meer leven", "suicide"),
-        ("mijn partner slaat mij", "huiselijk_geweld"),
-        ("ik kan mijn rekening niet betalen", SAFE),
-        ("recept voor appeltaart", SAFE),
-    ],
-)
-def test_danger_is_told_apart_from_all_that_is_safe(recogniser: NeedRecogniser, text: str, likeliest: str) -> None:
-    dangers = recogniser.dangers(text)
-    assert set(dangers) == {*TINY_URGENT, SAFE}
-    assert sum(dangers.values()) == pytest.approx(1.0)
-    assert max(dangers, key=lambda kind: dangers[kind]) == likeliest
-
-
-def test_one_kind_of_danger_can_be_learned_alone() -> None:
-    dangers = NeedRecogniser(tiny_model(urgent=["suicide"])).dangers("ik wil dood")
-    assert set(dangers) == {"suicide", SAFE}
-    assert dangers["suicide"] > 0.5
-
-
-@pytest.mark.parametrize("text", ["", "?!", "112", "🙂", "\x00"])
-def test_a_text_without_letters_is_safe(recogniser: NeedRecogniser, text: str) -> None:
-    assert recogniser.dangers(text) == {SAFE: 1.0}
-
-
-def test_where_no_danger_was_learned_everything_is_safe() -> None:
-    assert NeedRecogniser(tiny_model(urgent=[])).dangers("ik wil dood") == {SAFE: 1.0}
+@pytest.mark.parametrize("text", ["hallo", "ik heb schulden"])
+def test_what_was_told_once_cannot_be_changed_by_who_reads_it(talker: NeedRecogniser, text: str) -> None:
+    with pytest.raises(TypeError):
+        talker.intents(text)["greet"] = 1.0  # type: ignore[index]
