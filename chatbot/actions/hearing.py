@@ -17,7 +17,7 @@ _TOLD, _ALSO, _IN_CLAUSE = 0.4, 0.2, 0.6
 # A little less is enough when nothing else comes near.
 _LIKELY, _CLEARLY = 0.25, 2.0
 # What is offered as a choice, and when words surely belong elsewhere.
-_POSSIBLE, _ELSEWHERE = 0.05, 0.45
+_POSSIBLE, _ELSEWHERE, _ELSEWHERE_AFTER_ALL = 0.05, 0.45, 0.75
 _CHOICES = 3
 
 # How much the subject of the conversation counts when a message by itself is not sure.
@@ -80,14 +80,16 @@ def hear(turn: ActionTurn) -> Heard:
         likely=[need.key for need in ranked if need.key != OUTSIDE and need.confidence >= _POSSIBLE][:_CHOICES],
         home=home,
         for_other=bool(_OTHER.search(fold(turn.text))),
-        is_outside=ranked[0].key == OUTSIDE and ranked[0].confidence >= _ELSEWHERE and _is_elsewhere(turn),
+        is_outside=_is_outside(turn, ranked[0]),
     )
 
 
-def _is_elsewhere(turn: ActionTurn) -> bool:
-    """Whether words that tell no need belong elsewhere; a vague question for help does not."""
+def _is_outside(turn: ActionTurn, best: NeedScore) -> bool:
+    """Whether words belong elsewhere: surely so in a conversation that has a subject; a vague call for help never."""
     intents = turn.knowledge.recogniser.intents(turn.text)
-    return intents.get("out_of_scope", 0.0) > intents.get("ask_help", 0.0)
+    vague = intents.get("ask_help", 0.0) >= intents.get("out_of_scope", 0.0)
+    least = _ELSEWHERE_AFTER_ALL if turn.needs else _ELSEWHERE
+    return best.key == OUTSIDE and best.confidence >= least and not vague
 
 
 def _is_only_a_place(turn: ActionTurn) -> bool:
