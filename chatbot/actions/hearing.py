@@ -16,6 +16,7 @@ from sociale_kaart.text import fold, split_words
 _TOLD, _ALSO, _IN_CLAUSE = 0.4, 0.2, 0.6
 # A little less is enough when nothing else comes near.
 _LIKELY, _CLEARLY = 0.25, 2.0
+_CLEAR, _MOST_CLAUSES = 0.85, 4
 # What is offered as a choice, and when words surely belong elsewhere.
 _POSSIBLE, _ELSEWHERE, _ELSEWHERE_AFTER_ALL = 0.05, 0.45, 0.75
 _CHOICES = 3
@@ -147,7 +148,9 @@ def _told(turn: ActionTurn, ranked: tuple[NeedScore, ...]) -> list[str]:
         found.append(first.key)
         if second.key != OUTSIDE and second.confidence >= _ALSO:
             found.append(second.key)
-    for clause in clauses(turn.text):
+    # Reading a clause apart takes as long as reading the message: not when that was clear, and not endlessly.
+    apart = clauses(turn.text)[:_MOST_CLAUSES] if first.confidence < _CLEAR else []
+    for clause in apart:
         best = recognise(turn.knowledge, clause)[0]
         if best.key != OUTSIDE and best.confidence >= _IN_CLAUSE and best.key not in found:
             found.append(best.key)

@@ -52,10 +52,12 @@ class DangerDetector:
         """Give the key of the urgent need that a message tells of, or nothing."""
         if number := self._number(text):
             return number
-        told = self._phrasebook.without_everyday(fold(text))
+        folded = fold(text)
+        told = self._phrasebook.without_everyday(folded)
         if kind := self._phrasebook.danger_in(told):
             return kind
-        return self._learned(told)
+        # The message as it was written, where nothing was taken out: it is read once for danger and for needs.
+        return self._learned(text if told == folded else told)
 
     def _learned(self, told: str) -> str | None:
         kind = self._likely(told, _WHOLE)
