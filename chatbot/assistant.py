@@ -77,8 +77,7 @@ class Assistant:
     ) -> tuple[str, Reply]:
         opened = store.open_conversation(session, conversation)
         state = store.state_of(opened)
-        session.flush()
-        slots = state.slots | {"language": self._language(text, state, language)}
+        slots = state.slots | {"language": self._language(text, state, language), "started": True}
         if municipality is not None and slots["municipality"] is None:
             slots |= {"municipality": municipality, "place": place}
         said = self._said(session, opened.id, text, slots["language"])
@@ -117,13 +116,11 @@ class Assistant:
         if pressed is not None:
             return pressed == _SAFE
         intents = knowledge.recogniser.intents(text)
-        return max(intents, key=lambda intent: intents[intent]) == _SAFE
+        return max(intents, key=lambda intent: intents[intent], default=None) == _SAFE
 
     def _language(self, text: str, state: State, page: str | None) -> str:
-        current: str = state.slots["language"]
-        if not state.slots["started"]:
-            current = page or current
-            state.slots["started"] = True
+        own: str = state.slots["language"]
+        current = own if state.slots["started"] else page or own
         return current if read_payload(text, self.project.intents) else language_of(text, current)
 
     def _said(self, session: Session, conversation: str, text: str, language: str) -> str:

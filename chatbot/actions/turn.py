@@ -36,12 +36,8 @@ class ActionTurn:
     entities: Mapping[str, str]
     slots: dict[str, Any]
     knowledge: Knowledge
+    is_button: bool = False  # whether the message is what a button sends, not words of the resident
     out: list[Said | Shown] = field(default_factory=list)
-
-    @property
-    def is_button(self) -> bool:
-        """Whether the message is what a button sends, not words of the resident."""
-        return self.text.startswith("/")
 
     @property
     def home(self) -> Home:

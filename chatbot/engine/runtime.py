@@ -62,8 +62,11 @@ class InProcessRuntime:
 
     def handle(self, conversation: str, text: str, state: State, knowledge: Knowledge) -> tuple[Reply, State]:
         """Give the reply to a text, and where the conversation is after it."""
-        understood = read_payload(text, self._project.intents) or Understood(self._intent(text))
-        turn = ActionTurn(text, understood.intent, understood.entities, dict(state.slots), knowledge)
+        pressed = read_payload(text, self._project.intents)
+        understood = pressed or Understood(self._intent(text))
+        turn = ActionTurn(
+            text, understood.intent, understood.entities, dict(state.slots), knowledge, is_button=pressed is not None
+        )
         run = _Run(self._project, turn, state.active_loop)
         run.follow()
         reply = render(self._project, turn)
@@ -75,6 +78,8 @@ class InProcessRuntime:
     def _intent(self, text: str) -> str:
         """Give what a text does; telling a need unless it surely does something else."""
         confidence = self._intents_of(text)
+        if not confidence:
+            return FALLBACK
         best = max(confidence, key=lambda intent: confidence[intent])
         tells = any(best in rule.intents and FALLBACK in rule.intents for rule in self._project.rules)
         return best if tells or confidence[best] >= SURE else FALLBACK

@@ -24,12 +24,11 @@ def open_conversation(session: Session, conversation: str | None) -> Conversatio
     found = session.get(Conversation, conversation) if conversation else None
     if found is not None and next_position(session, found.id) <= MOST_TURNS:
         return found
+    # Written with its first turn: a database that one process writes to at a time is not held up by the thinking.
     now = dt.datetime.now(dt.UTC)
-    fresh = Conversation(
+    return Conversation(
         id=secrets.token_urlsafe(_ID_BYTES), created_on=now, last_turn_on=now, slots=dict(NEW_SLOTS), active_loop=None
     )
-    session.add(fresh)
-    return fresh
 
 
 def state_of(conversation: Conversation) -> State:
@@ -39,6 +38,7 @@ def state_of(conversation: Conversation) -> State:
 
 def add_turn(session: Session, conversation: Conversation, said: str, reply: Reply, state: State) -> None:
     """Write a turn and where the conversation is after it; the message is masked here at the latest."""
+    session.add(conversation)
     conversation.slots, conversation.active_loop = dict(state.slots), state.active_loop
     conversation.last_turn_on = dt.datetime.now(dt.UTC)
     turn = ConversationTurn(

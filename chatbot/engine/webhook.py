@@ -38,7 +38,8 @@ def run_action(call: Any, intents: frozenset[str], knowledge: Knowledge) -> dict
     if action not in ACTIONS:
         raise UnknownActionError(action)
     pressed = read_payload(text, intents)
-    turn = ActionTurn(text, intent, pressed.entities if pressed else {}, dict(slots), knowledge)
+    entities = pressed.entities if pressed else {}
+    turn = ActionTurn(text, intent, entities, dict(slots), knowledge, is_button=pressed is not None)
     ACTIONS[action](turn)
     return {"events": _events(slots, turn.slots), "responses": [_response(part) for part in turn.out]}
 

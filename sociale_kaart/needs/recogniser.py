@@ -41,5 +41,5 @@ class NeedRecogniser:
         return tuple(NeedScore(need, chance / total) for need, chance in ranked)
 
     def intents(self, text: str) -> Mapping[str, float]:
-        """Give the confidence of every intent."""
-        return self._model.chances(text)
+        """Give the confidence of every intent; none for text without letters."""
+        return self._model.chances(text) if has_letters(text) else {}

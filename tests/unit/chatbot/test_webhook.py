@@ -133,3 +133,8 @@ SAFE = call("action_safe")["tracker"]
 def test_a_call_that_is_not_in_the_protocol_is_told(knowledge: Knowledge, bad: Any) -> None:
     with pytest.raises(BadCallError):
         run_action(bad, INTENTS, knowledge)
+
+
+def test_words_after_a_slash_are_words_and_may_tell_of_danger(knowledge: Knowledge) -> None:
+    answer = run_action(call("action_understand", "/ik wil dood", "boodschappen"), INTENTS, knowledge)
+    assert slots_of(answer)["next_step"] == "danger"
