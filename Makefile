@@ -3,7 +3,8 @@ PYTHON ?= python3.11
 PORT ?= 8000
 VENV := .venv
 # Rasa 3.6 runs on Python 3.10 at the newest, in an environment of its own.
-RASA_PYTHON ?= $(or $(shell command -v python3.10),$(lastword $(wildcard $(HOME)/.pyenv/versions/3.10.*/bin/python)))
+# A shim of pyenv may be there without the version behind it.
+RASA_PYTHON ?= $(or $(shell python3.10 -c "import sys; print(sys.executable)" 2>/dev/null),$(lastword $(wildcard $(HOME)/.pyenv/versions/3.10.*/bin/python)))
 RASA_VENV := .venv-rasa
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m

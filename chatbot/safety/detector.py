@@ -12,7 +12,7 @@ from sociale_kaart.text import fold, split_words
 
 # How likely danger must be: in the message as a whole, and in one clause of it, which says less by itself. Clauses are
 # read apart only in a long message, where the rest may drown them (docs/adr/0008).
-_WHOLE, _CLAUSE = 0.38, 0.9
+_WHOLE, _CLAUSE = 0.15, 0.9
 _LONG = 40  # words
 # '112' in a long message may be any number, and a false alarm at a house number or an amount makes people stop reading
 # alarms. So a short number of a helpline counts in a message of a few words, or near a word of calling.

@@ -89,7 +89,7 @@ def test_another_number_is_no_danger(text: str) -> None:
         ({"suicide": 0.0}, None),
         # Danger for sure, which one is not: the likeliest.
         ({"suicide": 0.28, "huiselijk_geweld": 0.29}, "huiselijk_geweld"),
-        ({"suicide": 0.1, "huiselijk_geweld": 0.1}, None),
+        ({"suicide": 0.05, "huiselijk_geweld": 0.05}, None),
     ],
 )
 def test_danger_of_any_kind_that_is_likely_enough_is_danger(chances: dict[str, float], kind: str | None) -> None:
