@@ -1,5 +1,5 @@
 /**
- * Builds the front-end into webapp/static/dist: one style sheet, one script and one icon, each with the digest of
+ * Builds the front-end into webapp/static/dist: style sheets, scripts and an icon, each with the digest of
  * its content in its name and compressed copies beside it, and assets.json, which maps names to digested names.
  *
  * Everything is made in a folder of its own first and then put in place, with the files of the build before it beside
@@ -20,6 +20,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const webapp = join(here, "..", "webapp");
 const target = join(webapp, "static", "dist");
 
+// For residents one of each; the back office adds its own.
+const STYLES = ["app", "beheer"];
+const SCRIPTS = ["app", "account"];
 // Class names are looked for in the templates and in the Python that makes HTML of Markdown.
 const CONTENT = [join(webapp, "templates", "**", "*.html"), join(webapp, "texts.py")];
 // Classes that htmx sets while it works.
@@ -88,9 +91,13 @@ const folder = await mkdtemp(`${target}.new-`);
 try {
   // mkdtemp makes the folder for its owner only; the server may be another user.
   await chmod(folder, 0o755);
-  const css = await prune(await bundle("app.css"));
-  await emit(folder, "app", { stdin: { contents: css, loader: "css", resolveDir: here } });
-  await emit(folder, "app", { entryPoints: [join(here, "app.js")], target: "es2020", format: "iife" });
+  for (const name of STYLES) {
+    const css = await prune(await bundle(`${name}.css`));
+    await emit(folder, name, { stdin: { contents: css, loader: "css", resolveDir: here } });
+  }
+  for (const name of SCRIPTS) {
+    await emit(folder, name, { entryPoints: [join(here, `${name}.js`)], target: "es2020", format: "iife" });
+  }
   await emit(folder, "favicon", { entryPoints: [join(here, "favicon.svg")], loader: { ".svg": "copy" } });
 
   const assets = {};

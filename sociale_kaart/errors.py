@@ -37,3 +37,29 @@ class ContentError(DomainError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__(f"{len(faults)} fault(s) in the content:\n" + "\n".join(faults))
         self.faults = faults
+
+
+class NotAllowedError(DomainError):
+    """The one who acts may not do this here."""
+
+    code = "not_allowed"
+
+
+class InvalidListingError(DomainError):
+    """A listing is not fit to publish. `faults` has, per field (a path such as "phones.0.number"), what is wrong.
+
+    A fault is a type of Pydantic ("missing", "string_pattern_mismatch", ..), the text of a rule of ours, or
+    "unknown" for a key that stands for nothing.
+    """
+
+    code = "invalid_listing"
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(f"{len(faults)} fault(s) in the listing: {', '.join(faults)}")
+        self.faults = faults
+
+
+class ConflictError(DomainError):
+    """Someone else wrote in the meantime; nothing was written, so that nothing of either is lost."""
+
+    code = "conflict"

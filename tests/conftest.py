@@ -1,6 +1,8 @@
 """What all tests share: a copy of the data that set-up made, the application on it, and the cast.
 
-The cast: Chris lives in Zwartemeer (Emmen) and has chosen so; the passer-by has chosen nothing.
+The cast of residents: Chris lives in Zwartemeer (Emmen) and has chosen so; the passer-by has chosen nothing.
+The cast of staff, logged in: Olga edits the listings of Sedna, an organisation in Emmen; Mark edits all of Emmen;
+Vera is a volunteer at a service point; Ada is the administrator.
 """
 
 import shutil
@@ -12,6 +14,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.client import CheckingClient
+from tests.staff import Cast, add_cast, log_in
 from webapp.app import create_app
 from webapp.settings import ROOT, Settings
 from webapp.wiring import Parts
@@ -73,3 +76,33 @@ def chris(app: Flask) -> CheckingClient:
     assert isinstance(client, CheckingClient)
     client.set_cookie("place", "emmen/zwartemeer")
     return client
+
+
+@pytest.fixture(scope="session")
+def cast(app: Flask) -> Cast:
+    """The accounts of the staff: their ids, by first name."""
+    return add_cast(app)
+
+
+@pytest.fixture
+def olga(app: Flask, cast: Cast) -> CheckingClient:
+    """Olga, editor of an organisation in Emmen."""
+    return log_in(app, cast["olga"])
+
+
+@pytest.fixture
+def mark(app: Flask, cast: Cast) -> CheckingClient:
+    """Mark, editor of the municipality of Emmen."""
+    return log_in(app, cast["mark"])
+
+
+@pytest.fixture
+def vera(app: Flask, cast: Cast) -> CheckingClient:
+    """Vera, volunteer at a service point."""
+    return log_in(app, cast["vera"])
+
+
+@pytest.fixture
+def ada(app: Flask, cast: Cast) -> CheckingClient:
+    """Ada, administrator."""
+    return log_in(app, cast["ada"])

@@ -1,4 +1,4 @@
-"""Takes the picture in the README, or with `--all FOLDER` a picture of every type of page, to look at."""
+"""Takes the pictures in the docs, or with `--all FOLDER` a picture of every type of page for residents, to look at."""
 
 import shutil
 import tempfile
@@ -7,30 +7,53 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.page_types import LANGUAGES, PAGE_TYPES
+from tests.browser.scene import enter, set_scene
 from tests.browser.serving import address, chromium, serving, speak
+from tests.client import CheckingClient
+from tests.staff import add_cast
+from webapp.app import create_app
 from webapp.settings import ROOT, Settings
 
-README_PICTURE = ROOT / "docs" / "pictures" / "results.png"
+PICTURES = ROOT / "docs" / "pictures"
+README_PICTURE = PICTURES / "results.png"
 # Higher is a picture of more than 150 kB.
 README_HEIGHT = 1250
 QUESTION = "ik kan mijn rekening niet betalen"
 WIDTHS = (320, 360, 1280)
-# The picture ends below a card, not in the middle of one.
-END_OF_CARD = """() => 16 + Math.max(...[...document.querySelectorAll('main article')]
-  .map(card => card.getBoundingClientRect().bottom).filter(bottom => bottom < innerHeight - 16))"""
+# The pictures of docs/beheer.md: who sees which page. Only the top of it.
+BACK_OFFICE = {
+    "beheer-begin": ("mark", "/beheer/"),
+    "beheer-formulier": ("olga", "/beheer/hulp/{club}"),
+    "beheer-beoordelen": ("mark", "/beheer/hulp/{club}/beoordelen"),
+    "beheer-geschiedenis": ("mark", "/beheer/hulp/{club}/geschiedenis?van={earlier}&tot={later}"),
+}
+BACK_OFFICE_SIZE = (1000, 960)
+# The picture ends below a part of the page, not in the middle of one.
+END_OF_PART = """parts => 16 + Math.max(...[...document.querySelectorAll(parts)]
+  .map(part => part.getBoundingClientRect().bottom).filter(bottom => bottom < innerHeight - 16))"""
 
 
 @contextmanager
-def _served() -> Iterator[str]:
-    """Serve a copy of what `meedoen setup` made."""
+def _copied() -> Iterator[Path]:
+    """Give a copy of what `meedoen setup` made."""
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder) / "var"
         shutil.copytree(Settings.from_environment().data_dir, data_dir)
-        with serving(data_dir) as server:
-            yield server
+        yield data_dir
+
+
+def _take_top(page: Page, path: Path, parts: str) -> None:
+    """Write a picture of as many of the parts of a page as the window shows whole."""
+    size = page.viewport_size
+    assert size is not None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(
+        path=path, clip={"x": 0, "y": 0, "width": size["width"], "height": page.evaluate(END_OF_PART, parts)}
+    )
+    click.echo(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
 
 
 def take_readme_picture(browser: Browser, server: str) -> None:
@@ -41,10 +64,24 @@ def take_readme_picture(browser: Browser, server: str) -> None:
     context.add_cookies([{"name": "place", "value": "emmen", "url": server}])
     page = context.new_page()
     page.goto(f"{server}/zoeken?q={QUESTION.replace(' ', '+')}", wait_until="networkidle")
-    README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=README_PICTURE, clip={"x": 0, "y": 0, "width": 360, "height": page.evaluate(END_OF_CARD)})
+    _take_top(page, README_PICTURE, "main article")
     context.close()
-    click.echo(f"{README_PICTURE.relative_to(ROOT)}: {README_PICTURE.stat().st_size / 1000:.0f} kB")
+
+
+def take_back_office_pictures(browser: Browser, server: str, data_dir: Path) -> None:
+    """Write the pictures of the back office, with work in it that waits."""
+    app = create_app(Settings(data_dir=data_dir))
+    app.test_client_class = CheckingClient
+    cast = add_cast(app)
+    scene = set_scene(app, cast)
+    width, height = BACK_OFFICE_SIZE
+    for name, (who, path) in BACK_OFFICE.items():
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL")
+        enter(context, server, app, cast[who])
+        page = context.new_page()
+        page.goto(server + path.format(**scene._asdict()), wait_until="networkidle")
+        _take_top(page, PICTURES / f"{name}.png", "main > *, main li, main .utrecht-form-field")
+        context.close()
 
 
 def take_all(browser: Browser, server: str, folder: Path) -> None:
@@ -66,9 +103,10 @@ def take_all(browser: Browser, server: str, folder: Path) -> None:
     "--all", "folder", type=click.Path(path_type=Path), help="Pictures of all types of pages, in this folder."
 )
 def main(folder: Path | None) -> None:
-    with _served() as server, chromium() as browser:
+    with _copied() as data_dir, serving(data_dir) as server, chromium() as browser:
         if folder is None:
             take_readme_picture(browser, server)
+            take_back_office_pictures(browser, server, data_dir)
         else:
             take_all(browser, server, folder)
 

@@ -3,12 +3,14 @@
 import logging
 
 from flask import Flask, g
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from webapp import assets, caching, errors, languages, security, texts, visitor
+from webapp import accounts, assets, caching, errors, languages, security, texts, visitor
 from webapp.api import api
 from webapp.api.rasa import rasa
 from webapp.assistant import assistant
+from webapp.beheer import beheer
 from webapp.extensions import babel, cache, compress, register_parts
 from webapp.public import public
 from webapp.settings import ROOT, Settings
@@ -43,10 +45,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     compress.init_app(app)
     for part in (assets, errors, languages, security, texts, visitor):
         part.init_app(app)
+    accounts.init_app(app, settings)
+    for residents in (public, assistant, api, rasa):
+        # Residents have no session, in which the other half of a token would be; nor anything to lose by a forged form.
+        accounts.csrf.exempt(residents)
+    app.register_blueprint(accounts.accounts)
+    app.register_blueprint(beheer)
     app.register_blueprint(api)
     app.register_blueprint(rasa)
     app.register_blueprint(assistant)
     app.register_blueprint(public)
+    if settings.proxies:
+        number = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]
     wsgi = WhiteNoise(
         app.wsgi_app,
         immutable_file_test=assets.is_immutable,

@@ -5,7 +5,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
-from sociale_kaart.errors import DomainError, InvalidValueError, NotFoundError
+from sociale_kaart.errors import DomainError, InvalidValueError, NotAllowedError, NotFoundError
+from webapp.accounts.sessions import is_staff_path
+from webapp.security import loggable
 
 UNKNOWN = {
     "municipality": _l("Deze gemeente staat niet op Meedoen."),
@@ -15,6 +17,9 @@ UNKNOWN = {
     "tier": _l("Deze trede bestaat niet. Kies 1, 2, 3 of 4."),
     "listing": _l("Deze hulp staat niet (meer) op Meedoen."),
     "page": _l("Deze pagina is er niet."),
+    "version": _l("Deze versie is er niet."),
+    "record": _l("Dit staat niet (meer) op Meedoen."),
+    "account": _l("Dit account is er niet (meer)."),
 }
 STATUS_TEXTS = {
     404: _l("Deze pagina is er niet."),
@@ -44,7 +49,8 @@ def _answer(status: int, code: str, message: str) -> Response:
     if is_api():
         response = jsonify(error={"code": code, "message": message})
     else:
-        response = make_response(render_template("error.html", status=status, message=message))
+        template = "beheer/error.html" if is_staff_path(request.path) else "error.html"
+        response = make_response(render_template(template, status=status, message=message))
     response.status_code = status
     return response
 
@@ -59,6 +65,8 @@ def init_app(app: Flask) -> None:
             return _answer(400 if is_api() else 404, error.code, str(UNKNOWN[error.what]))
         if isinstance(error, InvalidValueError):
             return _answer(400, error.code, gettext("Dit klopt niet: %(field)s.", field=error.field))
+        if isinstance(error, NotAllowedError):
+            return _answer(403, error.code, gettext("Deze pagina is niet voor u."))
         return _answer(400, error.code, gettext("Dit kan niet."))
 
     @app.errorhandler(HTTPException)
@@ -75,10 +83,10 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
         # The path without the query: what people ask does not belong in a log.
-        app.logger.exception("unexpected error at %s", request.path, exc_info=error)
+        app.logger.exception("unexpected error at %s", loggable(request.path), exc_info=error)
         try:
             return _answer(500, "unexpected", gettext("Er ging iets mis. Dat ligt niet aan u."))
         except Exception:
             # Even the page that says so needs something that is broken, such as the database.
-            app.logger.exception("no error page at %s", request.path)
+            app.logger.exception("no error page at %s", loggable(request.path))
             return make_response(LAST_RESORT, 500, {"Content-Type": "text/html; charset=utf-8"})

@@ -24,6 +24,14 @@ class Settings:
     assistant_engine: str = "local"
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str = ""  # what Rasa must send with a call to its action server; empty: nothing
+    # Signs sessions and links, and is mixed into passwords; empty: made once and kept in the data folder.
+    secret_key: str = field(default="", repr=False)
+    # smtp://user:password@host:587?starttls=1, smtps://..., file:/folder or console:; empty: files in the data folder.
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = "Meedoen <meedoen@localhost>"
+    site_url: str = "http://127.0.0.1:8000"  # how links in mails begin
+    # How many proxies stand before the server and say where a request came from; 0: none is believed.
+    proxies: int = 0
     languages: tuple[str, ...] = field(default=("nl", "en"))
 
     @classmethod
@@ -38,6 +46,11 @@ class Settings:
             assistant_engine=os.environ.get("ASSISTANT_ENGINE", default.assistant_engine),
             rasa_url=os.environ.get("RASA_URL", default.rasa_url),
             rasa_token=os.environ.get("RASA_TOKEN", ""),
+            secret_key=os.environ.get("MEEDOEN_SECRET_KEY", ""),
+            proxies=int(os.environ.get("MEEDOEN_PROXIES", default.proxies)),
+            mail_url=os.environ.get("MAIL_URL", ""),
+            mail_from=os.environ.get("MAIL_FROM", default.mail_from),
+            site_url=os.environ.get("SITE_URL", default.site_url).rstrip("/"),
             embeddings=os.environ.get("MEEDOEN_EMBEDDINGS", "1") != "0",
         )
 

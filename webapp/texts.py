@@ -32,6 +32,7 @@ STATUS_NAMES = {
     "active": _l("Dit is er"),
     "temporarily_closed": _l("Tijdelijk dicht"),
     "planned": _l("Dit is een plan, het is er nog niet"),
+    "archived": _l("In het archief"),
 }
 WHEELCHAIR_NAMES = {
     "yes": _l("Ja, u kunt naar binnen met een rolstoel"),

@@ -4,7 +4,7 @@ import fcntl
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,9 +30,14 @@ from sociale_kaart.needs.model import TextModel, phrases_digest
 from sociale_kaart.queries.helplines import list_helplines
 from sociale_kaart.queries.municipalities import list_municipalities
 from sociale_kaart.queries.needs import list_domains, list_needs
-from sociale_kaart.queries.search_entries import content_generation, list_search_entries, list_synonym_groups
+from sociale_kaart.queries.search_entries import (
+    content_generation,
+    list_changed_listings,
+    list_search_entries,
+    list_synonym_groups,
+)
 from sociale_kaart.search import SearchEngine, Vocabulary
-from sociale_kaart.search.index import IndexDamagedError, build, read_generation
+from sociale_kaart.search.index import IndexDamagedError, build, read_generation, update
 from sociale_kaart.search.query import Synonyms
 from sociale_kaart.text import split_words
 from webapp.settings import Settings
@@ -40,7 +45,10 @@ from webapp.settings import Settings
 log = logging.getLogger(__name__)
 
 
-LOOK_EVERY = 0.5  # seconds
+# When to look for changes of the content: in seconds.
+LOOK_EVERY, LOOK_AGAIN, LOOK_AFTER_TROUBLE = 0.25, 0.1, 5.0
+# Of how many listings a request waits until they are in the search index.
+FEW_LISTINGS = 200
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,10 @@ class Parts:
     phrasebook: Phrasebook
     project: Project
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _held: list[tuple[float, Knowledge]] = field(default_factory=list)
+    _held: list[tuple[float, Knowledge]] = field(default_factory=list)  # with when to look again
 
     def now(self) -> Knowledge:
-        """Give what is known at this moment: read again when the content has changed, looked at twice a second."""
+        """Give what is known at this moment: read again when the content has changed, looked at four times a second."""
         if (held := self._fresh()) is not None:
             return held
         with self._lock:
@@ -77,19 +85,20 @@ class Parts:
 
     def _fresh(self) -> Knowledge | None:
         """What this worker holds, while it is fresh enough."""
-        return self._held[0][1] if self._held and time.monotonic() - self._held[0][0] < LOOK_EVERY else None
+        return self._held[0][1] if self._held and time.monotonic() < self._held[0][0] else None
 
     def _look(self) -> Knowledge:
         """Look whether the content is newer than what this worker holds, and follow with the search."""
+        pause = LOOK_EVERY
         with self.sessions() as session:
             generation = content_generation(session)
+            if self.search.index.generation != generation:
+                pause = catch_up(self, session)
             if self._held and self._held[0][1].generation == generation:
                 found = self._held[0][1]
             else:
-                if self.search.index.generation != generation:
-                    catch_up(self, session)
                 found = read_knowledge(self, session, generation)
-        self._held[:] = [(time.monotonic(), found)]
+        self._held[:] = [(time.monotonic() + pause, found)]
         return found
 
 
@@ -135,65 +144,120 @@ def prepare_recogniser(settings: Settings, phrases: list[Phrase]) -> NeedRecogni
     return NeedRecogniser(TextModel.load(path, embed))
 
 
-def rebuild_index(settings: Settings, session: Session) -> int:
-    """Build the search index from the database; gives the number of listings."""
-    entries = list_search_entries(session)
-    synonyms = Synonyms(list_synonym_groups(session))
-    build(
-        settings.data_dir / "index",
-        entries,
-        generation=content_generation(session),
-        extra_words=synonyms.words,
-    )
-    return len(entries)
-
-
 @contextmanager
-def _one_at_a_time(settings: Settings) -> Iterator[None]:
-    """Let one process on this machine look after the index; others wait and find it done."""
+def _one_at_a_time(settings: Settings, *, wait: bool = True) -> Iterator[None]:
+    """Let one process on this machine look after the index; raises BlockingIOError instead of waiting for it."""
     with (settings.data_dir / "index.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 
 
-def ensure_index(settings: Settings, session: Session) -> None:
-    """Build the search index when it is missing or behind the content, and say so."""
+def rebuild_index(settings: Settings, session: Session) -> int:
+    """Build the search index from the database; gives the number of listings."""
     with _one_at_a_time(settings):
-        if read_generation(settings.data_dir / "index") != content_generation(session):
-            log.warning("the search index is missing or behind the content: building it again")
-            rebuild_index(settings, session)
+        return _build(settings, session)
+
+
+def ensure_index(settings: Settings, session: Session) -> None:
+    """Bring the search index up to the content; one that is missing or damaged is built again, and the log says so."""
+    with _one_at_a_time(settings):
+        _follow(settings, session)
+
+
+def _build(settings: Settings, session: Session) -> int:
+    # The generation first: a change while the listings are read makes the index late, and never wrong.
+    generation = content_generation(session)
+    entries = list_search_entries(session)
+    words = Synonyms(list_synonym_groups(session)).words
+    build(settings.data_dir / "index", entries, generation=generation, extra_words=words)
+    return len(entries)
+
+
+def _follow(settings: Settings, session: Session, *, most: int | None = None) -> bool:
+    """Bring the index up to the content.
+
+    With `most` it does nothing that takes long: it gives False when more listings than that may have changed, and
+    raises IndexDamagedError.
+    """
+    directory = settings.data_dir / "index"
+    generation, written = content_generation(session), read_generation(directory)
+    if written == generation:
+        return True
+    among = list_changed_listings(session, written) if written else None
+    if most is not None and (among is None or len(among) > most):
+        return False
+    if written is None:
+        log.warning("the search index is missing, or of another version: building it again")
+        _build(settings, session)
+        return True
+    if among is None:
+        log.warning("the search index may be behind the content anywhere: comparing every listing again")
+    entries = list_search_entries(session, among)
+    words = Synonyms(list_synonym_groups(session)).words
+    try:
+        update(directory, entries, among=among, generation=generation, extra_words=words)
+    except IndexDamagedError as error:
+        if most is not None:
+            raise
+        log.warning("the search index is damaged (%s): building it again", error)
+        _build(settings, session)
+    return True
 
 
 def open_parts(settings: Settings) -> Parts:
-    """Open everything; a search index that is missing, damaged or behind is built again, and the log says so."""
+    """Open everything; a search index that is missing, damaged or behind is put right first, and the log says so."""
     engine, sessions = open_database(settings)
     phrases = training_phrases(settings)
     recogniser = prepare_recogniser(settings, phrases)
     known_words = frozenset(word for phrase in phrases for word in split_words(phrase.text))
     phrasebook = read_phrasebook(settings.chatbot_dir / "safety" / "phrases")
     project = read_project(settings.chatbot_dir)
-    with sessions() as session:
+    with sessions() as session, _one_at_a_time(settings):
+        _follow(settings, session)
         danger = read_danger(session, recogniser, phrasebook)
         vocabulary = read_vocabulary(session, known_words, danger)
-        ensure_index(settings, session)
         try:
             search = SearchEngine(settings.data_dir / "index", recogniser=recogniser, vocabulary=vocabulary)
         except IndexDamagedError as error:
             log.warning("the search index is damaged (%s): building it again", error)
-            with _one_at_a_time(settings):
-                rebuild_index(settings, session)
+            _build(settings, session)
             search = SearchEngine(settings.data_dir / "index", recogniser=recogniser, vocabulary=vocabulary)
     return Parts(settings, engine, sessions, recogniser, search, known_words, phrasebook, project)
 
 
-def catch_up(parts: Parts, session: Session) -> None:
-    """Bring the search of a running worker up to the content; on trouble the old index goes on, and the log says so."""
+def catch_up(parts: Parts, session: Session) -> float:
+    """Bring the search of a running worker up to the content; gives in how many seconds to look again.
+
+    A few listings are written at once. Many, or a new index, are written beside the requests; meanwhile, and while
+    another process writes, the search goes on with the index that it has open.
+    """
     try:
-        ensure_index(parts.settings, session)
-        danger = read_danger(session, parts.recogniser, parts.phrasebook)
-        parts.search.reopen(read_vocabulary(session, parts.known_words, danger))
+        with _one_at_a_time(parts.settings, wait=False):
+            is_done = _follow(parts.settings, session, most=FEW_LISTINGS)
+            if is_done:
+                danger = read_danger(session, parts.recogniser, parts.phrasebook)
+                parts.search.reopen(read_vocabulary(session, parts.known_words, danger))
+    except BlockingIOError:
+        return LOOK_AGAIN
     except (IndexDamagedError, OSError) as error:
         log.error("the search stays on its old index: %s", error)
+        if isinstance(error, IndexDamagedError):
+            _beside_requests(parts, rebuild_index)
+        return LOOK_AFTER_TROUBLE
+    if not is_done:
+        _beside_requests(parts, ensure_index)
+    return LOOK_EVERY
+
+
+def _beside_requests(parts: Parts, work: Callable[[Settings, Session], object]) -> None:
+    def run() -> None:
+        try:
+            with parts.sessions() as session:
+                work(parts.settings, session)
+        except Exception:
+            log.exception("the search index cannot be written")
+
+    threading.Thread(target=run, daemon=True).start()
 
 
 def read_knowledge(parts: Parts, session: Session, generation: str) -> Knowledge:

@@ -15,8 +15,9 @@ def record(
     action: str,
     resource: tuple[str, str],
     changes: dict[str, Any] | None = None,
+    reason: str | None = None,
 ) -> None:
-    """Note that `by` did `action` ("created", "updated") to `resource` (type and id).
+    """Note that `by` did `action` (see `Metadata.last_action_type`) to `resource` (type and id), and why.
 
     `changes` maps each changed field to its previous and its new value.
     """
@@ -28,5 +29,6 @@ def record(
             last_action_type=action,
             updated_by=by,
             changes=changes or {},
+            reason=reason,
         )
     )

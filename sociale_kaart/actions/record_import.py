@@ -13,6 +13,7 @@ from sociale_kaart.actions import audit
 from sociale_kaart.errors import ContentError
 from sociale_kaart.exchange import documents as docs
 from sociale_kaart.exchange import mapping
+from sociale_kaart.exchange.changes import between
 
 Verdict = Literal["created", "updated", "unchanged", "kept"]
 
@@ -95,7 +96,7 @@ class RecordImport:
             row = record.model(id=record.key)
             self._fill(record, row)
         elif verdict == "updated":
-            changes = _changes(record.to_document(row).as_data(), record.document.as_data())
+            changes = between(record.to_document(row).as_data(), record.document.as_data())
             if getattr(row, "municipality_id", None) != record.owner:
                 changes["municipality"] = [row.municipality_id, record.owner]
             self._fill(record, row)
@@ -162,8 +163,3 @@ def _raise_version(row: Any) -> None:
     if isinstance(row, models.base.Versioned):
         columns = inspect(type(row)).column_attrs.keys()
         flag_modified(row, next(name for name in columns if name not in ("id", "version")))
-
-
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
-    names = [name for name in before | after if before.get(name) != after.get(name)]
-    return {name: [before.get(name), after.get(name)] for name in names}

@@ -276,7 +276,10 @@ class ServiceDocument(Document):
     tier: TierNumber
     needs: list[Key] = Field(min_length=1)
     places: list[Key] = Field(default_factory=list)
-    status: Literal["active", "temporarily_closed", "planned"]
+    status: Literal["active", "temporarily_closed", "planned", "archived"]
+    closed_from: dt.date | None = None
+    closed_until: dt.date | None = None  # the last day that it is closed
+    closed_reason: Line | None = None
     summary: Summary
     description: Text
     eligibility_description: Text | None = None
@@ -305,6 +308,8 @@ class ServiceDocument(Document):
             raise ValueError("people and visits belong to a service_point")
         if (self.checked_on is None) != (self.checked_by is None):
             raise ValueError("checked_on and checked_by go together")
+        if self.closed_from and self.closed_until and self.closed_until < self.closed_from:
+            raise ValueError("closed_until is before closed_from")
         return self
 
 

@@ -24,7 +24,8 @@ def _text(time: dt.time | None) -> str | None:
 
 
 # --- schedules, phones, contacts ---------------------------------------------------------------------------------
-def _schedule(doc: docs.ScheduleDocument) -> models.Schedule:
+def schedule_row(doc: docs.ScheduleDocument) -> models.Schedule:
+    """Give a schedule as it stands in the database."""
     return models.Schedule(
         freq=doc.freq,
         byday=doc.byday,
@@ -216,6 +217,9 @@ _PLAIN = (
     "alternate_name",
     "tier",
     "status",
+    "closed_from",
+    "closed_until",
+    "closed_reason",
     "summary",
     "description",
     "eligibility_description",
@@ -245,7 +249,7 @@ def fill_service(row: models.Service, doc: docs.ServiceDocument, municipality: s
     row.languages = [models.Language(code=code) for code in doc.languages]
     row.phones = _phones(doc.phones)
     row.contacts = _contacts(doc.contacts)
-    row.schedules = [_schedule(item) for item in doc.schedules]
+    row.schedules = [schedule_row(item) for item in doc.schedules]
     _fill_location(row, doc)
     _fill_service_point(row, doc)
     row.activity = (row.activity or models.Activity()) if doc.kind == "activity" else None
@@ -278,7 +282,7 @@ def _fill_service_point(row: models.Service, doc: docs.ServiceDocument) -> None:
         models.Visit(
             organization_id=visit.organization,
             description=visit.description,
-            schedules=[_schedule(item) for item in visit.schedules],
+            schedules=[schedule_row(item) for item in visit.schedules],
         )
         for visit in doc.visits
     ]

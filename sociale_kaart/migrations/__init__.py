@@ -1,1 +1,1 @@
-"""Alembic's migrations; `python -m sociale_kaart.migrations "message"` makes the next one."""
+"""Alembic's migrations; `meedoen database revision "what changes"` makes the next one."""

@@ -1,6 +1,7 @@
 """Alembic's entry point; the connection comes from `sociale_kaart.database`.
 
-To make a migration: `python -m sociale_kaart.migrations "what changes"`, then read what it wrote.
+To make a migration: `meedoen database revision "what changes"`, then read what it wrote. That command imports all
+models: those of the domain, and the accounts of the web application, which the domain does not know.
 """
 
 from alembic import context

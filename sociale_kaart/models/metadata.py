@@ -19,9 +19,10 @@ class Metadata(Base):
     resource_type: Mapped[str] = mapped_column(index=True)
     resource_id: Mapped[str] = mapped_column(index=True)
     last_action_date: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    last_action_type: Mapped[str]  # created, updated
+    last_action_type: Mapped[str]  # created, updated; of a draft: submitted, returned, discarded
     updated_by: Mapped[str]
     changes: Mapped[dict[str, object]] = mapped_column(JSON)  # field -> [previous_value, replacement_value]
+    reason: Mapped[str | None]  # why, in the words of the one who did it
 
 
 class ImportedContent(Base):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, event, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, event, exists, select
+from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from sociale_kaart.models.base import Base, Versioned
+from sociale_kaart.models.freshness import Freshness
 from sociale_kaart.models.helpline import Helpline
 from sociale_kaart.models.location import Accessibility, Address, Location
 from sociale_kaart.models.municipality import Municipality
@@ -76,7 +77,7 @@ class Service(Versioned, Base):
     __tablename__ = "service"
     __table_args__ = (
         CheckConstraint("tier between 1 and 4", name="tier"),
-        CheckConstraint("status in ('active', 'temporarily_closed', 'planned')", name="status"),
+        CheckConstraint("status in ('active', 'temporarily_closed', 'planned', 'archived')", name="status"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -88,6 +89,9 @@ class Service(Versioned, Base):
     alternate_name: Mapped[str | None]
     tier: Mapped[int] = mapped_column(index=True)
     status: Mapped[str]
+    closed_from: Mapped[dt.date | None]
+    closed_until: Mapped[dt.date | None]  # the last day that it is closed
+    closed_reason: Mapped[str | None]
     summary: Mapped[str]
     description: Mapped[str]  # Markdown
     eligibility_description: Mapped[str | None]  # for whom
@@ -98,8 +102,18 @@ class Service(Versioned, Base):
     url: Mapped[str | None]
     source: Mapped[str]
     uncertain: Mapped[str | None]  # what is not sure about the facts
-    checked_on: Mapped[dt.date | None]  # HSDS assured_date
+    checked_on: Mapped[dt.date | None] = mapped_column()  # HSDS assured_date
     checked_by: Mapped[str | None]
+    # Nobody answered whether this check still holds; residents are told.
+    is_unconfirmed: Mapped[bool] = column_property(
+        exists()
+        .where(
+            Freshness.id == id,
+            Freshness.unconfirmed_on.is_not(None),
+            Freshness.checked_on.is_not_distinct_from(checked_on),
+        )
+        .correlate_except(Freshness)
+    )
 
     municipality: Mapped[Municipality | None] = relationship(foreign_keys=municipality_id)
     organization: Mapped[Organization | None] = relationship()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from sociale_kaart.models.base import Base
+from sociale_kaart.models.base import Base, Versioned
 
 
-class Taxonomy(Base):
+class Taxonomy(Versioned, Base):
     """A list of terms that listings are tagged with (HSDS `taxonomy`)."""
 
     __tablename__ = "taxonomy"
@@ -18,8 +18,10 @@ class Taxonomy(Base):
     description: Mapped[str]
     excludes: Mapped[str]  # what no term is for; the need recogniser learns it as a class of its own
 
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
-class TaxonomyTerm(Base):
+
+class TaxonomyTerm(Versioned, Base):
     """A term of a taxonomy (HSDS `taxonomy_term`); `kind` tells life domains from needs."""
 
     __tablename__ = "taxonomy_term"
@@ -34,7 +36,7 @@ class TaxonomyTerm(Base):
     description: Mapped[str]
     position: Mapped[int]  # order on the page
 
-    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True, "version_id_col": Versioned.version}
 
 
 class Attribute(Base):

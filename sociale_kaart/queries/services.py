@@ -37,10 +37,15 @@ class Card:
     place_names: tuple[str, ...]
     needs: tuple[str, ...]
     is_checked: bool
+    is_unconfirmed: bool
+
+
+# What is archived is kept for its history; residents do not see it.
+_PUBLIC = Service.status != "archived"
 
 
 def get_service(session: Session, service_id: str) -> Service:
-    """Give a listing with everything that its page shows; raises NotFoundError."""
+    """Give a public listing with everything that its page shows; raises NotFoundError."""
     options = [
         joinedload(Service.municipality),
         joinedload(Service.organization).selectinload(Organization.phones),
@@ -52,7 +57,7 @@ def get_service(session: Session, service_id: str) -> Service:
         joinedload(Service.service_point).selectinload(ServicePoint.visits).joinedload(Visit.organization),
     ]
     service = session.get(Service, service_id, options=options)
-    if service is None:
+    if service is None or service.status == "archived":
         raise NotFoundError("listing", service_id)
     return service
 
@@ -71,10 +76,11 @@ def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
             Service.municipality_id,
             Municipality.name.label("municipality"),
             Service.checked_on,
+            Service.is_unconfirmed.label("is_unconfirmed"),
         )
         .outerjoin(Service.organization)
         .outerjoin(Municipality, Municipality.id == Service.municipality_id)
-        .where(Service.id.in_(ids))
+        .where(_PUBLIC, Service.id.in_(ids))
     )
     places = _places_of(session, ids)
     needs = _needs_of(session, ids)
@@ -95,6 +101,7 @@ def list_cards(session: Session, ids: Sequence[str]) -> list[Card]:
             place_names=tuple(place.name for place in found),
             needs=tuple(needs.get(row.id, ())),
             is_checked=row.checked_on is not None,
+            is_unconfirmed=row.is_unconfirmed,
         )
     return [cards[service_id] for service_id in ids if service_id in cards]
 
@@ -129,7 +136,7 @@ def list_service_ids(session: Session, *, municipality: str | None = None, need:
 
     With a municipality: its own and national ones. With a need: those tagged with it, main need first.
     """
-    query = select(Service.id).order_by(Service.tier, Service.name, Service.id)
+    query = select(Service.id).where(_PUBLIC).order_by(Service.tier, Service.name, Service.id)
     if municipality is not None:
         query = query.where(or_(Service.municipality_id == municipality, Service.municipality_id.is_(None)))
     if need is not None:
@@ -142,14 +149,14 @@ def list_service_ids(session: Session, *, municipality: str | None = None, need:
 
 def list_ids_of_place(session: Session, place: str) -> list[str]:
     """Give the ids of the listings that name this place (by its id), by tier and name."""
-    query = select(Service.id).join(ServiceArea).where(ServiceArea.place_id == place)
+    query = select(Service.id).join(ServiceArea).where(_PUBLIC, ServiceArea.place_id == place)
     return list(session.scalars(query.order_by(Service.tier, Service.name, Service.id)))
 
 
 def list_ids_for_all(session: Session, municipality: str) -> list[str]:
     """Give the ids of a municipality's listings that serve all of its places, by tier and name."""
     parts = select(ServiceArea.service_id).join(Place).where(Place.kind.in_(WITHIN))
-    query = select(Service.id).where(Service.municipality_id == municipality, Service.id.not_in(parts))
+    query = select(Service.id).where(_PUBLIC, Service.municipality_id == municipality, Service.id.not_in(parts))
     return list(session.scalars(query.order_by(Service.tier, Service.name, Service.id)))
 
 
@@ -157,7 +164,7 @@ def list_service_points(session: Session, municipality: str) -> list[Service]:
     """Give the service points of a municipality that are open to residents, by name; planned ones last."""
     query = (
         select(Service)
-        .where(Service.municipality_id == municipality, Service.kind == "service_point")
+        .where(_PUBLIC, Service.municipality_id == municipality, Service.kind == "service_point")
         .options(selectinload(Service.places))
         .order_by(Service.status == "planned", Service.name, Service.id)
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sociale_kaart.needs import OUTSIDE, NeedRecogniser, NeedScore
 from sociale_kaart.search import ranking
-from sociale_kaart.search.index import Entry, TextIndex
+from sociale_kaart.search.index import Entry, TextIndex, update
 from sociale_kaart.search.query import Group, QueryReader, Synonyms
 from sociale_kaart.search.request import Hit, SearchRequest, SearchResult
 from sociale_kaart.search.words import content_words
@@ -49,11 +51,13 @@ class SearchEngine:
         """Open the index; raises IndexDamagedError."""
         self._directory = directory
         self._recogniser = recogniser
-        self.reopen(vocabulary)
+        self._use(TextIndex(directory), vocabulary)
 
     def reopen(self, vocabulary: Vocabulary) -> None:
         """Open the index as it is now on disk; raises IndexDamagedError and keeps the old one."""
-        index = TextIndex(self._directory)
+        self._use(TextIndex(self._directory, self.index), vocabulary)
+
+    def _use(self, index: TextIndex, vocabulary: Vocabulary) -> None:
         self._state = _State(index, QueryReader(index.lexicon, vocabulary.synonyms, vocabulary.known_words), vocabulary)
 
     @property
@@ -81,6 +85,21 @@ class SearchEngine:
             named=tuple(sorted(named)),
         )
 
+    def place_of(self, entry: Entry, request: SearchRequest) -> tuple[int | None, int]:
+        """Give where a listing would stand among the results if it were online so, and how many results there are.
+
+        Counted from 1; None when it is not among them. Raises IndexDamagedError or OSError when the index is being
+        replaced at this very moment.
+        """
+        vocabulary = self._state.vocabulary
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "index"
+            shutil.copytree(self._directory, copy)
+            update(copy, [entry], among=[entry.id], generation="trial", extra_words=vocabulary.synonyms.words)
+            found = SearchEngine(copy, recogniser=self._recogniser, vocabulary=vocabulary).search(request)
+        ids = [hit.id for hit in found.hits]
+        return (ids.index(entry.id) + 1 if entry.id in ids else None), len(ids)
+
 
 def _rank(
     state: _State, query: str, needs: tuple[NeedScore, ...], request: SearchRequest
@@ -90,7 +109,7 @@ def _rank(
     texts = _text_scores(index, state.reader.groups(query))
     confidence = _need_confidence(needs)
     candidates = set(texts).union(*(index.by_need.get(key, ()) for key in confidence))
-    asked = index.by_name.get(tuple(content_words(query)), {})
+    asked = index.named(tuple(content_words(query)))
     scores: dict[int, float] = {}
     named: set[str] = set()
     for position in candidates:
@@ -110,7 +129,7 @@ def _rank(
     for position, score in ranking.relevant(scores).items():
         entry = index.entries[position]
         reasons = _reasons(entry, position in texts, confidence, request.place, entry.id in named)
-        hits.append(Hit(entry.id, Tier(entry.tier), round(score, 4), reasons))
+        hits.append(Hit(entry.id, Tier(entry.tier), round(ranking.sunk(score, entry), 4), reasons))
     return hits, named
 
 
@@ -135,7 +154,10 @@ def _need_confidence(needs: tuple[NeedScore, ...]) -> dict[str, float]:
 def _everything(index: TextIndex, request: SearchRequest) -> list[Hit]:
     """Without a query: all that fits the filters, own place first."""
     found = (entry for entry in index.entries if _fits(entry, request))
-    hits = (Hit(entry.id, Tier(entry.tier), round(ranking.place_score(entry, request.place), 4), ()) for entry in found)
+    hits = (
+        Hit(entry.id, Tier(entry.tier), round(ranking.sunk(ranking.place_score(entry, request.place), entry), 4), ())
+        for entry in found
+    )
     return ranking.on_the_ladder(hits, set())
 
 

@@ -15,6 +15,7 @@ RELEVANT_SCORE = 0.12
 TEXT_WEIGHT, NEED_WEIGHT, PLACE_BONUS, NAME_BONUS = 0.5, 0.6, 0.05, 0.4
 # Listings have a main need and side needs.
 SIDE_NEED = 0.75
+UNCONFIRMED_FACTOR = 0.6
 STATUS_FACTOR = {"active": 1.0, "temporarily_closed": 0.9, "planned": 0.85}
 
 
@@ -82,6 +83,11 @@ def is_proper(name: Name, ordinary: Set[str]) -> bool:
     decides. `ordinary` holds the words that the listings write without a capital.
     """
     return name.has_capitals or any(word not in ordinary for word in name.words)
+
+
+def sunk(score: float, entry: Entry) -> float:
+    """What nobody confirmed comes later. For after `relevant`, so that nothing drops out of the results by it."""
+    return score if entry.is_confirmed else score * UNCONFIRMED_FACTOR
 
 
 def on_the_ladder(hits: Iterable[Hit], named: set[str]) -> list[Hit]:

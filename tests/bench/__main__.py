@@ -4,7 +4,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from tests.bench import assistant, memory, pages, search, weight
+from tests.bench import assistant, index, memory, pages, search, table_import, weight
 
 
 def main() -> None:
@@ -17,8 +17,11 @@ def main() -> None:
             ("Results page", pages.results_pages(made)),
             ("Pages per second", pages.rates(made)),
             ("Weight of the first view", weight.measure(made)),
+            # After what asks these applications something: it changes their listings.
+            ("From commit to visible", index.measure(made)),
             ("Memory per worker", memory.measure()),
             ("Replies of the assistant", assistant.measure()),
+            ("Reading in a table", table_import.measure(Path(folder) / "import")),
         ):
             print(f"\n### {title}\n", *lines, sep="\n", flush=True)  # noqa: T201
 

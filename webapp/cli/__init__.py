@@ -6,11 +6,14 @@ import click
 
 from webapp.cli.chat import chat, purge
 from webapp.cli.content import content
+from webapp.cli.database import database
 from webapp.cli.evaluate import evaluate
 from webapp.cli.evaluate_dialogues import evaluate_dialogues
 from webapp.cli.search import search
 from webapp.cli.serve import serve, setup
 from webapp.cli.translations import translations
+from webapp.cli.user import user
+from webapp.cli.worker import worker
 
 
 @click.group()
@@ -20,6 +23,6 @@ def meedoen() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-for command in (setup, serve, content, search, chat, purge, evaluate, translations):
+for command in (setup, serve, content, database, search, chat, purge, evaluate, translations, user, worker):
     meedoen.add_command(command)
 evaluate.add_command(evaluate_dialogues)

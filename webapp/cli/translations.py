@@ -13,7 +13,7 @@ from webapp.settings import ROOT, Settings
 
 FOLDER = ROOT / "translations"
 SOURCES = ("webapp", "chatbot", "sociale_kaart")
-METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 # Without dates and names of people, so that a catalogue changes only when a text does.
 HEADER = """\
 # Texts of Meedoen's interface; the Dutch ones stand in the code (docs/adr/0005).

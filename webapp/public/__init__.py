@@ -4,6 +4,29 @@ from flask import Blueprint
 
 public = Blueprint("public", __name__)
 
-from webapp.public import helplines, home, listing, needs, pages, places, results, service_point  # noqa: E402
+from webapp.public import (  # noqa: E402
+    confirm,
+    helplines,
+    home,
+    listing,
+    needs,
+    pages,
+    places,
+    report,
+    results,
+    service_point,
+)
 
-__all__ = ["helplines", "home", "listing", "needs", "pages", "places", "public", "results", "service_point"]
+__all__ = [
+    "confirm",
+    "helplines",
+    "home",
+    "listing",
+    "needs",
+    "pages",
+    "places",
+    "public",
+    "report",
+    "results",
+    "service_point",
+]

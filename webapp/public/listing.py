@@ -2,6 +2,7 @@
 
 from flask import current_app, render_template
 
+from sociale_kaart.models import Service
 from sociale_kaart.queries.services import get_service
 from webapp.caching import kept
 from webapp.extensions import db
@@ -14,7 +15,11 @@ from webapp.reference import reference
 @kept
 def listing(service_id: str) -> str:
     """One listing; a listing about danger shows its helplines first."""
-    service = get_service(db(current_app), service_id)
+    return listing_page(get_service(db(current_app), service_id))
+
+
+def listing_page(service: Service) -> str:
+    """Give the page of a listing, which need not be public yet."""
     urgent = next((need for need in service.needs if need.urgent), None)
     return render_template(
         "listing.html",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from sociale_kaart.errors import NotFoundError
 from sociale_kaart.models import Municipality, Service
 from sociale_kaart.queries.services import get_service
 from webapp import visitor
@@ -24,4 +25,7 @@ def road_to_the_municipality(key: str | None = None) -> Road:
     municipality = reference().municipality(key) if key else visitor.current().municipality
     if municipality is None or municipality.wmo_desk_id is None:
         return Road(municipality)
-    return Road(municipality, get_service(db(current_app), municipality.wmo_desk_id))
+    try:
+        return Road(municipality, get_service(db(current_app), municipality.wmo_desk_id))
+    except NotFoundError:  # an editor archived it
+        return Road(municipality)

@@ -1,6 +1,5 @@
-"""`python -m sociale_kaart.migrations "what changes"`: makes the next migration, from how the models differ."""
+"""Makes the next migration, from how the models that are imported differ from the newest one."""
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -21,9 +20,3 @@ def make_migration(message: str) -> Path:
             command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()
     return next((database.MIGRATIONS / "versions").glob(f"{number:04}_*.py"))
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    sys.stdout.write(f"{make_migration(sys.argv[1])}: read it, then `make format`\n")

@@ -1,0 +1,36 @@
+"""The list of listings: search by name, filter, and go to one."""
+
+from __future__ import annotations
+
+from flask import current_app, render_template, request
+
+from sociale_kaart.queries.back_office import PER_PAGE, ListingFilter, count_listings, list_listings
+from webapp.accounts.guard import actor, allowed
+from webapp.beheer import beheer
+from webapp.beheer.choices import owners
+from webapp.beheer.home import EDITORS
+from webapp.extensions import db
+
+
+@beheer.get("/hulp")
+@allowed(*EDITORS)
+def listings() -> str:
+    """The listings within reach, a page at a time."""
+    me, session = actor(), db(current_app)
+    asked = ListingFilter(
+        name=request.args.get("q", "").strip()[:100],
+        municipality=request.args.get("municipality", "")[:80] or None,
+        state=request.args.get("state", "")[:20] or None,
+    )
+    total = count_listings(session, me, asked)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "beheer/listings.html",
+        rows=list_listings(session, me, asked, page),
+        total=total,
+        page=page,
+        pages=pages,
+        asked=asked,
+        owners=owners(me),
+    )
