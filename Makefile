@@ -11,7 +11,7 @@ RUN := $(BIN)/python -m
 STEP = @printf '\n==> %s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test test-browser test-postgres rasa check format bench lock translations screenshots clean
+.PHONY: help serve setup test test-slow test-browser test-postgres rasa check format bench lock translations screenshots clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -25,7 +25,11 @@ setup: $(VENV)/.base frontend  ## Install, build the front-end, make the databas
 test: $(VENV)/.dev frontend  ## Set everything up and run the tests, without a browser
 	@$(BIN)/meedoen setup
 	$(STEP) "Tests"
-	@$(BIN)/pytest -q -n auto -m "not browser and not postgres"
+	@$(BIN)/pytest -q -n auto -m "not browser and not postgres and not slow"
+
+test-slow: $(VENV)/.dev frontend  ## Run the tests that kill processes, or play hundreds of orders of work
+	@$(BIN)/meedoen setup
+	@$(BIN)/pytest -q -n auto -m "slow and not postgres"
 
 test-browser: $(VENV)/.dev frontend node_modules/.dev  ## Run the tests that need Chromium
 	@$(BIN)/meedoen setup

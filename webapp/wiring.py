@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -168,7 +168,7 @@ def _build(settings: Settings, session: Session) -> int:
     # The generation first: a change while the listings are read makes the index late, and never wrong.
     generation = content_generation(session)
     entries = list_search_entries(session)
-    words = Synonyms(list_synonym_groups(session)).words
+    words = read_synonyms(session).words
     build(settings.data_dir / "index", entries, generation=generation, extra_words=words)
     return len(entries)
 
@@ -193,7 +193,7 @@ def _follow(settings: Settings, session: Session, *, most: int | None = None) ->
     if among is None:
         log.warning("the search index may be behind the content anywhere: comparing every listing again")
     entries = list_search_entries(session, among)
-    words = Synonyms(list_synonym_groups(session)).words
+    words = read_synonyms(session).words
     try:
         update(directory, entries, among=among, generation=generation, extra_words=words)
     except IndexDamagedError as error:
@@ -283,4 +283,14 @@ def read_danger(session: Session, recogniser: NeedRecogniser, phrasebook: Phrase
 
 def read_vocabulary(session: Session, known_words: frozenset[str], danger: DangerDetector) -> Vocabulary:
     """Give what the search knows beside the listings: synonyms, words of residents, and what means danger."""
-    return Vocabulary(synonyms=Synonyms(list_synonym_groups(session)), known_words=known_words, danger=danger.find)
+    return Vocabulary(synonyms=read_synonyms(session), known_words=known_words, danger=danger.find)
+
+
+def read_synonyms(session: Session) -> Synonyms:
+    """Give the synonyms; stemming them all takes a while, so only when they have changed."""
+    return _synonyms(tuple(tuple(group) for group in list_synonym_groups(session)))
+
+
+@lru_cache(maxsize=1)
+def _synonyms(groups: tuple[tuple[str, ...], ...]) -> Synonyms:
+    return Synonyms([list(group) for group in groups])

@@ -166,6 +166,9 @@ PAGES: dict[str, Open] = {
 }
 # What is folded away is looked at too.
 UNFOLD = "() => document.querySelectorAll('details').forEach(part => { part.open = true })"
+# Fields of more lines that show their text on one.
+UNWRAPPED = """() => [...document.querySelectorAll('textarea')]
+  .filter(field => field.checkVisibility() && field.scrollWidth > field.clientWidth + 1).map(field => field.name)"""
 by_page = pytest.mark.parametrize("name", PAGES)
 by_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -233,7 +236,7 @@ def test_nothing_falls_off(page_of_ada: OpenPage, scene: Scene, name: str, langu
     page.evaluate(UNFOLD)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(STICKING_OUT) + page.evaluate(CUT_OFF) == [], f"at {width} px"
+        assert page.evaluate(STICKING_OUT) + page.evaluate(CUT_OFF) + page.evaluate(UNWRAPPED) == [], f"at {width} px"
         assert page.evaluate(TOO_SMALL, [IN_NAVIGATION, 24]) == [], f"smaller than WCAG 2.2 allows, at {width} px"
         assert page.evaluate(TOO_SMALL, [MAIN_BUTTONS, 44]) == [], f"too small for a thumb, at {width} px"
 

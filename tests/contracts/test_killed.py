@@ -33,6 +33,8 @@ from sociale_kaart.actors import Actor, Role
 from sociale_kaart.exchange.content_files import read_content
 from sociale_kaart.queries.drafts import get_working_copy
 
+pytestmark = pytest.mark.slow
+
 what, moment, url, content, listing = sys.argv[1:]
 engine = database.make_engine(url)
 with Session(engine) as session:

@@ -33,6 +33,8 @@ from sociale_kaart.actions import outbox
 from sociale_kaart.models import Page
 from webapp.settings import Settings
 from webapp.wiring import open_database
+
+pytestmark = pytest.mark.slow
 _engine, sessions = open_database(Settings.from_environment())
 with sessions() as session:
     session.add(Page(id="over-ons.nl", text="# Over ons"))

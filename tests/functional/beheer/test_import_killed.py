@@ -33,6 +33,8 @@ from webapp import imports
 from webapp.jobs import Work
 from webapp.settings import Settings
 from webapp.wiring import open_database
+
+pytestmark = pytest.mark.slow
 settings = Settings.from_environment()
 _engine, sessions = open_database(settings)
 moment, left = sys.argv[1], int(sys.argv[2])

@@ -23,6 +23,8 @@ from sociale_kaart.models import Metadata, Service
 from sociale_kaart.queries.drafts import get_working_copy
 from sociale_kaart.queries.history import data_after
 
+pytestmark = pytest.mark.slow
+
 Data = dict[str, Any]
 FIELDS = ("summary", "conditions", "source", "url")
 
