@@ -4,7 +4,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from tests.bench import assistant, index, memory, pages, search, table_import, weight
+from tests.bench import assistant, back_office, index, memory, pages, search, table_import, weight
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
             ("Results page", pages.results_pages(made)),
             ("Pages per second", pages.rates(made)),
             ("Weight of the first view", weight.measure(made)),
+            ("List pages of the back office", back_office.measure(made)),
             # After what asks these applications something: it changes their listings.
             ("From commit to visible", index.measure(made)),
             ("Memory per worker", memory.measure()),

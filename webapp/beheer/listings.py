@@ -10,6 +10,7 @@ from webapp.beheer import beheer
 from webapp.beheer.choices import owners
 from webapp.beheer.home import EDITORS
 from webapp.extensions import db
+from webapp.reference import reference
 
 
 @beheer.get("/hulp")
@@ -33,4 +34,5 @@ def listings() -> str:
         pages=pages,
         asked=asked,
         owners=owners(me),
+        municipality_names={municipality.id: municipality.name for municipality in reference().municipalities},
     )

@@ -37,7 +37,7 @@ def preview(service_id: str) -> ResponseReturnValue:
         faults = {path: fault_text(path, fault) for path, fault in error.faults.items()}
         return render_template("beheer/preview.html", copy=copy, faults=faults), 422
     with as_online(session, document, copy.municipality) as service:
-        return listing_page(service)
+        return render_template("beheer/preview.html", copy=copy, page=public_main(service))
 
 
 def public_main(service: Service) -> Markup:
