@@ -5,7 +5,6 @@ The cast of staff, logged in: Olga edits the listings of Sedna, an organisation 
 Vera is a volunteer at a service point; Ada is the administrator.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.client import CheckingClient
+from tests.data_folder import copy_data
 from tests.staff import Cast, add_cast, log_in
 from webapp.app import create_app
 from webapp.settings import ROOT, Settings
@@ -32,9 +32,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings().data_dir
     if not (made / "meedoen.db").exists():
         pytest.exit("run `make test`, or `make setup` first", returncode=2)
-    data_dir = tmp_path_factory.mktemp("var")
-    shutil.copytree(made, data_dir, dirs_exist_ok=True)
-    return Settings(data_dir=data_dir)
+    return Settings(data_dir=copy_data(made, tmp_path_factory.mktemp("var")))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Takes the pictures in the docs, or with `--all FOLDER` a picture of every type of page for residents, to look at."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from tests.browser.page_types import LANGUAGES, PAGE_TYPES
 from tests.browser.scene import enter, set_scene
 from tests.browser.serving import address, chromium, serving, speak
 from tests.client import CheckingClient
+from tests.data_folder import copy_data
 from tests.staff import add_cast
 from webapp.app import create_app
 from webapp.settings import ROOT, Settings
@@ -40,9 +40,7 @@ END_OF_PART = """parts => 16 + Math.max(...[...document.querySelectorAll(parts)]
 def _copied() -> Iterator[Path]:
     """Give a copy of what `meedoen setup` made."""
     with tempfile.TemporaryDirectory() as folder:
-        data_dir = Path(folder) / "var"
-        shutil.copytree(Settings.from_environment().data_dir, data_dir)
-        yield data_dir
+        yield copy_data(Settings.from_environment().data_dir, Path(folder))
 
 
 def _take_top(page: Page, path: Path, parts: str) -> None:

@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app, locale_selector=languages.current)
     cache.init_app(app)
     compress.init_app(app)
-    for part in (assets, errors, languages, security, texts, visitor):
+    for part in (assets, caching, errors, languages, security, texts, visitor):
         part.init_app(app)
     accounts.init_app(app, settings)
     for residents in (public, assistant, api, rasa):

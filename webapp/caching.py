@@ -1,14 +1,14 @@
 """Rendered pages are kept until the content changes: most residents ask for the same pages.
 
 A kept page depends on nothing but its URL, the language, the chosen place and whether HTMX asks; it holds no
-personal data. The key carries the content's generation, so that no stale page is ever given.
+personal data. The key carries the content's generation, so that a page is stale for no longer than a worker looks away.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Response, current_app, g, make_response, request
+from flask import Flask, Response, current_app, g, make_response, request
 
 from webapp import languages, visitor
 from webapp.extensions import cache, parts_of
@@ -52,6 +52,18 @@ def _private(response: Response) -> Response:
     """A browser may keep the page, but asks each time whether it is still so; what lies between may not."""
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Have every worker see at once what its own forms change."""
+    app.after_request(_follow_own_changes)
+
+
+def _follow_own_changes(response: Response) -> Response:
+    """After a form was sent: who sent it sees what came of it on the next page, without waiting for the next look."""
+    if request.method == "POST" and request.blueprint != "assistant":
+        parts_of(current_app).look_again()
     return response
 
 

@@ -75,6 +75,10 @@ class Parts:
             held = self._fresh()
             return held if held is not None else self._look()
 
+    def look_again(self) -> None:
+        """Have the next question look at the content: this worker has just been asked to change it."""
+        self._held[:] = [(0.0, known) for _until, known in self._held]
+
     @cached_property
     def assistant(self) -> Assistant:
         """The assistant, on the runtime that the settings ask for."""

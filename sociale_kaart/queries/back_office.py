@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from sociale_kaart.actors import Actor, Role
 from sociale_kaart.models import Organization, Service, ServiceDraft
-from sociale_kaart.text import fold
 from sociale_kaart.writing.duplicates import Facts
 
 PER_PAGE = 50
@@ -81,7 +80,7 @@ def listings_within(actor: Actor, asked: ListingFilter) -> Any:
 
 def _filtered(query: Select[Any], rows: Any, asked: ListingFilter) -> Select[Any]:
     if asked.name:
-        query = query.where(func.lower(rows.c.name).contains(fold(asked.name), autoescape=True))
+        query = query.where(func.lower(rows.c.name).contains(asked.name.lower(), autoescape=True))
     if asked.municipality:
         query = query.where(rows.c.municipality_id == asked.municipality)
     if asked.state:

@@ -1,7 +1,6 @@
 """The back office, played: an editor corrects hours, the municipality approves, residents see it, it is undone."""
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.serving import serving
+from tests.data_folder import copy_data
 from webapp.settings import ROOT, Settings
 
 pytestmark = pytest.mark.browser
@@ -53,8 +53,7 @@ class Office(NamedTuple):
 
 @pytest.fixture(scope="module")
 def office(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    data_dir = tmp_path_factory.mktemp("office") / "var"
-    shutil.copytree(settings.data_dir, data_dir)
+    data_dir = copy_data(settings.data_dir, tmp_path_factory.mktemp("office"))
     with serving(data_dir) as address:
         office = Office(address, data_dir)
         office.run("user", "create", ADA, "--name", "Ada", "--role", "administrator", typed=f"{PASSWORD}\n{PASSWORD}\n")

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
+from tests.data_folder import copy_data
 from webapp.cli import meedoen
 from webapp.settings import Settings
 
@@ -18,8 +19,7 @@ Run = Callable[..., Result]
 def own_data(app: Flask, settings: Settings, tmp_path: Path) -> Path:
     """A data folder of this test alone; `app` has made sure that its index is of this version."""
     assert app
-    shutil.copytree(settings.data_dir, tmp_path / "data")
-    return tmp_path / "data"
+    return copy_data(settings.data_dir, tmp_path / "data")
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from tests.unit.builders import ContentFolder
 from webapp.settings import ROOT, Settings
 from webapp.wiring import ensure_index
 
+pytestmark = pytest.mark.slow
+
 LISTING, ITS_FILE = "klusdienst", "municipalities/emmen/service.yml"
 # Does one thing, and kills itself at the given moment of a transaction.
 CHILD = """
@@ -32,8 +34,6 @@ from sociale_kaart.actions.publishing import publish
 from sociale_kaart.actors import Actor, Role
 from sociale_kaart.exchange.content_files import read_content
 from sociale_kaart.queries.drafts import get_working_copy
-
-pytestmark = pytest.mark.slow
 
 what, moment, url, content, listing = sys.argv[1:]
 engine = database.make_engine(url)

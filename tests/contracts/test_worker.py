@@ -23,6 +23,8 @@ from tests.mail_server import Postbox, free_port, mail_server
 from tests.outbox import FROM, Outbox
 from webapp.mail.sender import SENT_BEFORE
 
+pytestmark = pytest.mark.slow
+
 Process = subprocess.Popen[str]
 PROGRAM = "from webapp.cli import meedoen; meedoen()"
 # What an action does: a change and its mail in one transaction.
@@ -34,7 +36,6 @@ from sociale_kaart.models import Page
 from webapp.settings import Settings
 from webapp.wiring import open_database
 
-pytestmark = pytest.mark.slow
 _engine, sessions = open_database(Settings.from_environment())
 with sessions() as session:
     session.add(Page(id="over-ons.nl", text="# Over ons"))

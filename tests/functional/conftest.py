@@ -1,7 +1,6 @@
 """What the tests of the pages share: the ids of everything there is, and a town where every fact is known."""
 
 import datetime as dt
-import shutil
 
 import pytest
 from flask import Flask
@@ -11,6 +10,7 @@ from sociale_kaart.queries.municipalities import list_municipalities
 from sociale_kaart.queries.needs import list_needs
 from sociale_kaart.queries.services import list_service_ids
 from tests.client import CheckingClient
+from tests.data_folder import copy_data
 from webapp.app import create_app
 from webapp.settings import Settings
 from webapp.wiring import Parts, open_database, rebuild_index
@@ -41,9 +41,7 @@ def every_place(parts: Parts) -> list[tuple[str, str]]:
 @pytest.fixture(scope="session")
 def filled_in(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application on content in which an editor has filled in all facts of two listings."""
-    data_dir = tmp_path_factory.mktemp("filled-in")
-    shutil.copytree(settings.data_dir, data_dir, dirs_exist_ok=True)
-    own = Settings(data_dir=data_dir)
+    own = Settings(data_dir=copy_data(settings.data_dir, tmp_path_factory.mktemp("filled-in")))
     engine, sessions = open_database(own)
     with sessions() as session:
         point = session.get_one(models.ServicePoint, POINT)

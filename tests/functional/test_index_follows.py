@@ -3,7 +3,6 @@
 import fcntl
 import multiprocessing
 import os
-import shutil
 import signal
 import sys
 import time
@@ -20,6 +19,7 @@ from sociale_kaart.actions import audit
 from sociale_kaart.models import Organization, Service, SynonymGroup
 from sociale_kaart.queries.search_entries import content_generation
 from sociale_kaart.search.index import TextIndex, read_generation
+from tests.data_folder import copy_data
 from webapp.app import create_app
 from webapp.settings import Settings
 from webapp.wiring import FEW_LISTINGS, ensure_index, rebuild_index
@@ -34,8 +34,7 @@ STEPS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "shutil.copyfi
 def own(app: Flask, settings: Settings, tmp_path: Path) -> Settings:
     """Settings on data of this test alone; `app` has made sure that its index is of this version."""
     assert app
-    shutil.copytree(settings.data_dir, tmp_path / "data")
-    return Settings(data_dir=tmp_path / "data")
+    return Settings(data_dir=copy_data(settings.data_dir, tmp_path / "data"))
 
 
 @pytest.fixture

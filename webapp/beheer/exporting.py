@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app
 from sqlalchemy.orm import Session
 
 from sociale_kaart.actors import Actor
@@ -18,6 +18,7 @@ from sociale_kaart.queries.whole_listings import list_published_ids, load_listin
 from webapp.accounts.guard import actor, allowed
 from webapp.beheer import beheer
 from webapp.beheer.home import EDITORS
+from webapp.beheer.listings import asked_listings
 from webapp.extensions import parts_of
 from webapp.texts import today
 
@@ -35,11 +36,7 @@ def export(form: str) -> Response:
     """The published listings of a list, with the filters in its address; a portion at a time where the form allows."""
     if form not in _TYPES:
         abort(404)
-    asked = ListingFilter(
-        name=request.args.get("q", "").strip()[:100],
-        municipality=request.args.get("municipality", "")[:80] or None,
-        state=request.args.get("state", "")[:20] or None,
-    )
+    asked = asked_listings()
     found = _listings(actor(), asked)
     body = _WRITERS[form](found)
     response = Response(body, content_type=_TYPES[form])

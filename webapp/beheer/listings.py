@@ -18,11 +18,7 @@ from webapp.reference import reference
 def listings() -> str:
     """The listings within reach, a page at a time."""
     me, session = actor(), db(current_app)
-    asked = ListingFilter(
-        name=request.args.get("q", "").strip()[:100],
-        municipality=request.args.get("municipality", "")[:80] or None,
-        state=request.args.get("state", "")[:20] or None,
-    )
+    asked = asked_listings()
     total = count_listings(session, me, asked)
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -35,4 +31,13 @@ def listings() -> str:
         asked=asked,
         owners=owners(me),
         municipality_names={municipality.id: municipality.name for municipality in reference().municipalities},
+    )
+
+
+def asked_listings() -> ListingFilter:
+    """Give which listings the URL asks for; the list, the export and the bulk edit read it the same way."""
+    return ListingFilter(
+        name=request.args.get("q", "").strip()[:100],
+        municipality=request.args.get("municipality", "")[:80] or None,
+        state=request.args.get("state", "")[:20] or None,
     )

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from werkzeug.test import TestResponse
 from sociale_kaart.actors import Role
 from sociale_kaart.models import OutboxMail
 from tests.client import CheckingClient
+from tests.data_folder import copy_data
 from tests.functional.reading import field as field_of
 from tests.functional.reading import page
 from tests.staff import Cast, add_cast, add_user, log_in
@@ -33,8 +33,7 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def app(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application whose accounts no other test sees."""
-    data_dir = tmp_path_factory.mktemp("accounts")
-    shutil.copytree(settings.data_dir, data_dir, dirs_exist_ok=True)
+    data_dir = copy_data(settings.data_dir, tmp_path_factory.mktemp("accounts"))
     app = create_app(Settings(data_dir=data_dir, site_url=SITE))
     app.config["TESTING"] = True
     app.test_client_class = CheckingClient

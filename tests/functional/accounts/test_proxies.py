@@ -1,11 +1,11 @@
 """Where an attempt comes from: a header says so, which is believed only when a proxy of ours wrote it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from tests.data_folder import copy_data
 from tests.functional.accounts.conftest import send
 from webapp.accounts.models import FailedLogins
 from webapp.app import create_app
@@ -15,8 +15,7 @@ from webapp.settings import Settings
 
 @pytest.mark.parametrize(("proxies", "addresses"), [(0, 1), (1, 2)])
 def test_the_address_of_an_attempt(settings: Settings, tmp_path: Path, proxies: int, addresses: int) -> None:
-    shutil.copytree(settings.data_dir, tmp_path, dirs_exist_ok=True)
-    app = create_app(Settings(data_dir=tmp_path, proxies=proxies))
+    app = create_app(Settings(data_dir=copy_data(settings.data_dir, tmp_path), proxies=proxies))
     for address in ("203.0.113.1", "203.0.113.2"):
         browser = app.test_client()
         browser.environ_base["HTTP_X_FORWARDED_FOR"] = address

@@ -1,6 +1,5 @@
 """`meedoen user`: accounts from the command line."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from sociale_kaart.models import Metadata, OutboxMail
+from tests.data_folder import copy_data
 from tests.functional.accounts.conftest import PASSWORD, send
 from webapp.accounts.models import User
 from webapp.app import create_app
@@ -23,7 +23,7 @@ FIRST = ("create", "adri@example.org", "--name", "Adri", "--role", "administrato
 
 @pytest.fixture
 def data_dir(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(settings.data_dir, tmp_path, dirs_exist_ok=True)
+    copy_data(settings.data_dir, tmp_path)
     monkeypatch.setenv("MEEDOEN_DATA", str(tmp_path))
     return tmp_path
 

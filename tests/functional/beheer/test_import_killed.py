@@ -25,6 +25,8 @@ from webapp.jobs import Work
 from webapp.settings import ROOT, Settings
 from webapp.wiring import open_database
 
+pytestmark = pytest.mark.slow
+
 # Works on what waits, and kills itself when something happens to its database sessions for the n-th time.
 CHILD = """
 import os, signal, sys
@@ -34,7 +36,6 @@ from webapp.jobs import Work
 from webapp.settings import Settings
 from webapp.wiring import open_database
 
-pytestmark = pytest.mark.slow
 settings = Settings.from_environment()
 _engine, sessions = open_database(settings)
 moment, left = sys.argv[1], int(sys.argv[2])

@@ -1,5 +1,7 @@
 """/beheer/hulp/<id>: write on a listing, send it in, publish, meet somebody else's version."""
 
+import pytest
+
 from tests.client import CheckingClient
 from tests.functional.beheer.conftest import Fill
 from webapp.wiring import Parts
@@ -39,6 +41,22 @@ def test_an_organisation_sends_in_and_the_municipality_approves(
     seen = form_of(mark, url)["seen"]
     assert mark.post(f"{url}/beoordelen", data={"action": "publish", "seen": seen}).status_code == 303
     assert "13:30" in text_of(passer_by, f"/hulp/{club}")
+
+
+def test_who_publishes_sees_it_online_on_the_very_next_page(
+    mark: CheckingClient,
+    passer_by: CheckingClient,
+    club: str,
+    form_of: Fill,
+    parts: Parts,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = f"/beheer/hulp/{club}"
+    monkeypatch.setattr("webapp.wiring.LOOK_EVERY", 3600.0)
+    parts.look_again()
+    assert "koffie drinken" in text_of(passer_by, f"/hulp/{club}")
+    mark.post(url, data=form_of(mark, url, summary="Samen breien met thee erbij.") | {"action": ["publish"]})
+    assert "thee erbij" in text_of(passer_by, f"/hulp/{club}")
 
 
 def test_who_writes_for_an_organisation_cannot_publish(olga: CheckingClient, club: str, form_of: Fill) -> None:
@@ -116,6 +134,12 @@ def test_a_draft_thrown_away_stays_in_the_history(olga: CheckingClient, club: st
     olga.post(url, data=form_of(olga, url) | {"action": ["discard"]})
     assert "Dit gooi ik zo weg." not in text_of(olga, url)
     assert "Dit gooi ik zo weg." in text_of(olga, f"{url}/geschiedenis")
+
+
+def test_the_list_finds_a_name_with_accents(mark: CheckingClient, club: str, form_of: Fill) -> None:
+    url = f"/beheer/hulp/{club}"
+    mark.post(url, data=form_of(mark, url, name=f"Repair Café {club}") | {"action": ["save"]})
+    assert club in text_of(mark, f"/beheer/hulp?q=caf%C3%A9+{club}")
 
 
 def test_the_list_finds_by_name(mark: CheckingClient, club: str) -> None:
