@@ -1,4 +1,4 @@
-"""The text model: n-grams and an embedding of a text, and a linear model that tells its intent from them."""
+"""The text model: tells the intent of a text from its n-grams and, where these leave doubt, from its embedding too."""
 
 from __future__ import annotations
 
@@ -20,24 +20,26 @@ from sociale_kaart.text import fold
 
 # How heavily the embedding counts beside the n-grams in the joint model (docs/adr/0002).
 EMBEDDING_SCALE = 2.0
-_FORMAT = 7
+# An embedding takes tens of milliseconds, n-grams one: it is asked only where they are less sure (docs/adr/0002).
+_SURE = 0.95
+_FORMAT = 8
 # The same text is read by search, assistant and safety in one turn.
 _TEXTS_HELD = 256
 
 
 @dataclass(frozen=True)
 class Linear:
-    """A linear model: a row of weights per feature, a column per class."""
+    """A linear model: a row of weights per feature, a column per class. In half precision: there are many rows."""
 
-    weights: NDArray[np.float32]
+    weights: NDArray[np.float16]
     bias: NDArray[np.float32]
 
     def chances(self, row: Row, dense: NDArray[np.float32] | None = None) -> NDArray[np.float64]:
         """Give the confidence per class; dense features come after the n-grams."""
         positions, weights = row
-        scores = weights @ self.weights[positions] + self.bias
+        scores = weights @ self.weights[positions].astype(np.float32) + self.bias
         if dense is not None:
-            scores = scores + dense @ self.weights[-len(dense) :]
+            scores = scores + dense @ self.weights[-len(dense) :].astype(np.float32)
         exponents = np.exp(scores - scores.max(), dtype=np.float64)
         chances: NDArray[np.float64] = exponents / exponents.sum()
         return chances
@@ -59,20 +61,20 @@ def phrases_digest(phrases: Sequence[Phrase], *, embeddings: bool) -> str:
 class TextModel:
     """A trained model (see `training`): tells the intent of a text. The same phrases give the same model.
 
-    Training makes two linear models: a plain one, and a joint one that reads the embedding too. A loaded model has
-    only the one that it uses.
+    It is two linear models: a plain one, and a joint one that reads the embedding too.
     """
 
     def __init__(
         self,
         features: NgramFeatures,
         intents: Sequence[str],
-        plain: Linear | None,
+        plain: Linear,
         joint: Linear | None,
         needs: Mapping[str, str],
         middle: NDArray[np.float32] | None,
         embed: Embedder | None,
     ) -> None:
+        """Without `joint` or `embed` the plain model tells it alone."""
         self.needs = dict(needs)  # per intent: the need it expresses
         self._features = features
         self._intents = list(intents)
@@ -85,13 +87,10 @@ class TextModel:
     def _chances(self, text: str) -> Mapping[str, float]:
         """Give the confidence of each intent; they add up to 1."""
         row = self._features.row(plain_text(text))
-        if self._joint is not None and self._embed is not None and self._middle is not None:
+        chances = self._plain.chances(row)
+        if self._joint is not None and self._embed is not None and chances.max() < _SURE:
             dense = (self._embed([text])[0] - self._middle) * np.float32(EMBEDDING_SCALE)
             chances = self._joint.chances(row, dense)
-        elif self._plain is not None:
-            chances = self._plain.chances(row)
-        else:
-            raise ValueError("a model that reads the embedding needs an embedder")
         return MappingProxyType(dict(zip(self._intents, map(float, chances), strict=True)))
 
     def save(self, path: Path) -> None:
@@ -116,13 +115,11 @@ class TextModel:
         """Read a model that `save` wrote; its joint part is left out when there is no embedder."""
         with np.load(path, allow_pickle=False) as arrays:
             is_joint = embed is not None and "joint" in arrays
-            name = "joint" if is_joint else "plain"
-            linear = Linear(arrays[name], arrays[f"{name}_bias"])
             return cls(
                 NgramFeatures.from_arrays(arrays),
                 [str(each) for each in arrays["classes"]],
-                None if is_joint else linear,
-                linear if is_joint else None,
+                Linear(arrays["plain"], arrays["plain_bias"]),
+                Linear(arrays["joint"], arrays["joint_bias"]) if is_joint else None,
                 dict(zip(map(str, arrays["intents"]), map(str, arrays["needs"]), strict=True)),
                 arrays["middle"] if is_joint else None,
                 embed,

@@ -49,5 +49,5 @@ def _fit(rows: csr_matrix, labels: Sequence[str], freedom: float, sharpness: flo
     # With two classes scikit-learn gives one row, for the second of them.
     rows_of_classes = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_, model.coef_])
     bias = model.intercept_ if len(model.classes_) > 2 else np.array([-model.intercept_[0], model.intercept_[0]])
-    weights: NDArray[np.float32] = np.ascontiguousarray(rows_of_classes.T * sharpness, dtype=np.float32)
+    weights: NDArray[np.float16] = np.ascontiguousarray(rows_of_classes.T * sharpness, dtype=np.float16)
     return [str(label) for label in model.classes_], Linear(weights, (bias * sharpness).astype(np.float32))

@@ -2,6 +2,7 @@
 
 import logging
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import assistant, back_office, index, memory, pages, search, table_import, weight
@@ -12,19 +13,20 @@ def main() -> None:
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
         made = pages.make_apps(Path(folder))
-        for title, lines in (
-            ("Search", search.measure(made)),
-            ("Results page", pages.results_pages(made)),
-            ("Pages per second", pages.rates(made)),
-            ("Weight of the first view", weight.measure(made)),
-            ("List pages of the back office", back_office.measure(made)),
+        parts: dict[str, Callable[[], list[str]]] = {
+            "Search": lambda: search.measure(made),
+            "Results page": lambda: pages.results_pages(made),
+            "Pages per second": lambda: pages.rates(made),
+            "Weight of the first view": lambda: weight.measure(made),
+            "List pages of the back office": lambda: back_office.measure(made),
             # After what asks these applications something: it changes their listings.
-            ("From commit to visible", index.measure(made)),
-            ("Memory per worker", memory.measure()),
-            ("Replies of the assistant", assistant.measure()),
-            ("Reading in a table", table_import.measure(Path(folder) / "import")),
-        ):
-            print(f"\n### {title}\n", *lines, sep="\n", flush=True)  # noqa: T201
+            "From commit to visible": lambda: index.measure(made),
+            "Memory per worker": memory.measure,
+            "Replies of the assistant": assistant.measure,
+            "Reading in a table": lambda: table_import.measure(Path(folder) / "import"),
+        }
+        for title, measure in parts.items():
+            print(f"\n### {title}\n", *measure(), sep="\n", flush=True)  # noqa: T201
 
 
 main()

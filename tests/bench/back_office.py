@@ -14,7 +14,7 @@ PAGES = (
     "/beheer/hulp?state=published&page=100",
     "/beheer/meldingen",
     "/beheer/controle",
-    "/beheer/woorden/",
+    "/beheer/woorden",
 )
 TIMES = 15
 
