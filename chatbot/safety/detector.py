@@ -63,11 +63,11 @@ class DangerDetector:
         kind = self._likely(told, _WHOLE)
         if kind or len(told.split()) <= _LONG:
             return kind
-        return next((kind for clause in clauses(told) if (kind := self._likely(clause, _CLAUSE))), None)
+        return next((kind for clause in clauses(told) if (kind := self._likely(clause, _CLAUSE, quickly=True))), None)
 
-    def _likely(self, text: str, least: float) -> str | None:
+    def _likely(self, text: str, least: float, *, quickly: bool = False) -> str | None:
         """Give the likeliest kind of danger, when danger of any kind is likely enough."""
-        dangers = [need for need in self._recogniser.recognise(text) if need.key in self._urgent]
+        dangers = [need for need in self._recogniser.recognise(text, quickly=quickly) if need.key in self._urgent]
         return dangers[0].key if sum(need.confidence for need in dangers) >= least else None
 
     def _number(self, text: str) -> str | None:

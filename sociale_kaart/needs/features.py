@@ -37,7 +37,7 @@ def word_ngrams(text: str) -> Iterator[str]:
     yield from (f"{first} {second}" for first, second in pairwise(words))
 
 
-_PARTS = (("characters", character_ngrams, 2), ("words", word_ngrams, 1))  # name, n-grams, fewest texts
+_PARTS = (("characters", character_ngrams, 2), ("words", word_ngrams, 2))  # name, n-grams, fewest texts
 
 
 class NgramFeatures:

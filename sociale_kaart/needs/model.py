@@ -22,7 +22,7 @@ from sociale_kaart.text import fold
 EMBEDDING_SCALE = 2.0
 # An embedding takes tens of milliseconds, n-grams one: it is asked only where they are less sure (docs/adr/0002).
 _SURE = 0.95
-_FORMAT = 8
+_FORMAT = 9
 # The same text is read by search, assistant and safety in one turn.
 _TEXTS_HELD = 256
 
@@ -84,6 +84,10 @@ class TextModel:
         self._embed = embed
         self.chances = lru_cache(_TEXTS_HELD)(self._chances)
 
+    def quick_chances(self, text: str) -> Mapping[str, float]:
+        """Give the confidence of each intent by n-grams alone; they add up to 1."""
+        return self._by_intent(self._plain.chances(self._features.row(plain_text(text))))
+
     def _chances(self, text: str) -> Mapping[str, float]:
         """Give the confidence of each intent; they add up to 1."""
         row = self._features.row(plain_text(text))
@@ -91,6 +95,9 @@ class TextModel:
         if self._joint is not None and self._embed is not None and chances.max() < _SURE:
             dense = (self._embed([text])[0] - self._middle) * np.float32(EMBEDDING_SCALE)
             chances = self._joint.chances(row, dense)
+        return self._by_intent(chances)
+
+    def _by_intent(self, chances: NDArray[np.float64]) -> Mapping[str, float]:
         return MappingProxyType(dict(zip(self._intents, map(float, chances), strict=True)))
 
     def save(self, path: Path) -> None:

@@ -26,12 +26,16 @@ class NeedRecogniser:
     def __init__(self, model: TextModel) -> None:
         self._model = model
 
-    def recognise(self, text: str) -> tuple[NeedScore, ...]:
-        """Give every need with its confidence, best first. Text without letters is OUTSIDE."""
+    def recognise(self, text: str, *, quickly: bool = False) -> tuple[NeedScore, ...]:
+        """Give every need with its confidence, best first. Text without letters is OUTSIDE.
+
+        `quickly` leaves out the embedding: for the parts of a message that has been read as a whole.
+        """
         if not has_letters(text):
             return (NeedScore(OUTSIDE, 1.0),)
         confidence: dict[str, float] = {}
-        for intent, chance in self._model.chances(text).items():
+        chances = self._model.quick_chances(text) if quickly else self._model.chances(text)
+        for intent, chance in chances.items():
             need = self._model.needs[intent]
             confidence[need] = confidence.get(need, 0.0) + chance
         if OUTSIDE in confidence:
