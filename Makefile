@@ -35,9 +35,10 @@ test-browser: $(VENV)/.dev frontend node_modules/.dev  ## Run the tests that nee
 	@$(BIN)/meedoen setup
 	@$(BIN)/pytest -q -m browser
 
-test-postgres: $(VENV)/.dev frontend  ## Run the database tests on the PostgreSQL server at TEST_DATABASE_URL
+test-postgres: $(VENV)/.dev frontend  ## Run the tests of the database and the back office on the PostgreSQL server at TEST_DATABASE_URL
 	@$(BIN)/meedoen setup
 	@$(BIN)/pytest -q -m postgres
+	@TESTS_ON="$$TEST_DATABASE_URL" $(BIN)/pytest -q -m "not slow" tests/functional/beheer
 
 rasa: $(VENV)/.dev $(RASA_VENV)/.rasa frontend  ## Train the Rasa project and replay its test stories on Rasa and in-process
 	@$(BIN)/meedoen setup

@@ -5,6 +5,7 @@ The cast of staff, logged in: Olga edits the listings of Sedna, an organisation 
 Vera is a volunteer at a service point; Ada is the administrator.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from tests.client import CheckingClient
 from tests.data_folder import copy_data
+from tests.postgres import fill_postgres
 from tests.staff import Cast, add_cast, log_in
 from webapp.app import create_app
 from webapp.settings import ROOT, Settings
@@ -28,11 +30,18 @@ def content_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings on a copy of what `meedoen setup` made, so that no test touches the original."""
+    """Settings on a copy of what `meedoen setup` made, so that no test touches the original.
+
+    With the content in an empty PostgreSQL database, when TESTS_ON has the URL of one (`make test-postgres`).
+    """
     made = Settings().data_dir
     if not (made / "meedoen.db").exists():
         pytest.exit("run `make test`, or `make setup` first", returncode=2)
-    return Settings(data_dir=copy_data(made, tmp_path_factory.mktemp("var")))
+    data_dir = copy_data(made, tmp_path_factory.mktemp("var"))
+    if url := os.environ.get("TESTS_ON"):
+        fill_postgres(url)
+        return Settings(data_dir=data_dir, database_url=url)
+    return Settings(data_dir=data_dir)
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,8 @@ _TOLD, _ALSO, _IN_CLAUSE = 0.4, 0.2, 0.8
 _LIKELY, _CLEARLY = 0.25, 2.0
 _CLEAR, _MOST_CLAUSES = 0.85, 4
 # What is offered as a choice, and when words surely belong elsewhere.
-_POSSIBLE, _ELSEWHERE, _ELSEWHERE_AFTER_ALL = 0.05, 0.45, 0.75
-_CHOICES = 3
+_POSSIBLE, _ELSEWHERE, _ELSEWHERE_AFTER_ALL = 0.05, 0.45, 0.9
+CHOICES = 3
 
 # How much the subject of the conversation counts when a message by itself is not sure.
 _CONTEXT = 0.5
@@ -78,7 +78,7 @@ def hear(turn: ActionTurn) -> Heard:
     needs = [] if home is not None and _is_only_a_place(turn) else _chosen(turn, ranked) or _told(turn, ranked)
     return Heard(
         needs,
-        likely=[need.key for need in ranked if need.key != OUTSIDE and need.confidence >= _POSSIBLE][:_CHOICES],
+        likely=[need.key for need in ranked if need.key != OUTSIDE and need.confidence >= _POSSIBLE][:CHOICES],
         home=home,
         for_other=bool(_OTHER.search(fold(turn.text))),
         is_outside=_is_outside(turn, ranked[0]),
@@ -94,7 +94,7 @@ def _is_outside(turn: ActionTurn, best: NeedScore) -> bool:
 
 
 def _is_only_a_place(turn: ActionTurn) -> bool:
-    return turn.intent == "tell_place" or len(split_words(turn.text)) <= _CHOICES
+    return turn.intent == "tell_place" or len(split_words(turn.text)) <= CHOICES
 
 
 def recognise(knowledge: Knowledge, text: str, *, quickly: bool = False) -> tuple[NeedScore, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatbot.actions import tried
-from chatbot.actions.hearing import has_tried, hear
+from chatbot.actions.hearing import CHOICES, has_tried, hear
 from chatbot.actions.staircase import depends_on_place
 from chatbot.actions.turn import ActionTurn
 
@@ -36,7 +36,9 @@ def run(turn: ActionTurn) -> None:
     elif heard.is_outside:
         turn.slots["next_step"] = OUTSIDE
     else:
-        turn.slots |= {"choices": heard.likely, "next_step": CHOICE}
+        # A question about the answer, such as whether one can walk in, is on the subject that there is.
+        likely = [*turn.needs, *(need for need in heard.likely if need not in turn.needs)]
+        turn.slots |= {"choices": likely[:CHOICES], "next_step": CHOICE}
 
 
 def decide(turn: ActionTurn) -> None:

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from sociale_kaart import database
 from sociale_kaart.models import Conversation
 from tests.mail_server import Postbox, free_port, mail_server
 from tests.outbox import FROM, Outbox
+from tests.postgres import empty
 from webapp.mail.sender import SENT_BEFORE
 
 pytestmark = pytest.mark.slow
@@ -233,11 +233,7 @@ def test_two_workers_at_once_send_each_mail_once(box: Outbox) -> None:
 @pytest.mark.postgres
 def test_two_workers_at_once_on_postgresql_send_each_mail_once(tmp_path: Path) -> None:
     url = os.environ["TEST_DATABASE_URL"]
-    engine = database.make_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("drop schema public cascade"))
-        connection.execute(text("create schema public"))
-    engine.dispose()
+    empty(url).dispose()
     box = Outbox(tmp_path, url)
     together(box)
     box.engine.dispose()

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
-from sociale_kaart import database
 from sociale_kaart.actions.content_import import import_content
 from sociale_kaart.exchange.content_export import export_content
 from sociale_kaart.exchange.content_files import read_content
 from tests.client import CheckingClient
+from tests.postgres import empty
 from webapp.app import create_app
 from webapp.settings import Settings
 from webapp.wiring import open_database
@@ -25,11 +24,7 @@ def postgres(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Se
     url = os.environ["TEST_DATABASE_URL"]
     data_dir = tmp_path_factory.mktemp("postgres")
     (data_dir / "needs").symlink_to(settings.data_dir / "needs")
-    engine = database.make_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("drop schema public cascade"))
-        connection.execute(text("create schema public"))
-    engine.dispose()
+    empty(url).dispose()
     return Settings(data_dir=data_dir, database_url=url)
 
 
