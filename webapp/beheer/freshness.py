@@ -17,6 +17,7 @@ from webapp.accounts.guard import actor, allowed
 from webapp.beheer import beheer
 from webapp.beheer.choices import owners
 from webapp.beheer.home import EDITORS
+from webapp.beheer.paging import page_of
 from webapp.extensions import db
 from webapp.texts import today
 
@@ -71,12 +72,11 @@ def _page(fault: str | None = None) -> str:
     me, session, kept = actor(), db(current_app), _kept()
     state = kept.get("state")
     asked = DueFilter(state if state in STATES else None, kept.get("municipality"), kept.get("organization"))
-    page = max(1, request.args.get("page", 1, type=int))
-    queue = get_queue(session, me, asked, page, today())
+    wanted = max(1, request.args.get("page", 1, type=int))
+    queue = get_queue(session, me, asked, wanted, today())
     total = queue.counts[asked.state or "total"]
-    pages = max(1, -(-total // PER_PAGE))
-    if page > pages:  # the last one of the page was just confirmed
-        page = pages
+    page, pages = page_of(total, PER_PAGE)
+    if page != wanted:  # the last one of the page was just confirmed
         queue = get_queue(session, me, asked, page, today())
     return render_template(
         "beheer/freshness.html",

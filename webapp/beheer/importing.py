@@ -34,6 +34,7 @@ from webapp.accounts.guard import actor, allowed, current
 from webapp.beheer import beheer
 from webapp.beheer.home import PUBLISHERS
 from webapp.beheer.import_words import FILE_FAULTS, VERDICT_NAMES, cell_fault, file_fault
+from webapp.beheer.paging import page_of
 from webapp.extensions import db, parts_of
 from webapp.imports import start_process
 
@@ -166,8 +167,7 @@ def _report_page(job: ImportJob, fault: str | None = None) -> str:
     verdict = shown if shown in VERDICT_NAMES else None
     counts = count_rows(db(current_app), job)
     total = counts.get(verdict, 0) if verdict else sum(counts.values())
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page, pages = page_of(total, PER_PAGE)
     return render_template(
         "beheer/import_report.html",
         job=job,

@@ -9,6 +9,7 @@ from webapp.accounts.guard import actor, allowed
 from webapp.beheer import beheer
 from webapp.beheer.choices import owners
 from webapp.beheer.home import EDITORS
+from webapp.beheer.paging import page_of
 from webapp.extensions import db
 from webapp.reference import reference
 
@@ -20,8 +21,7 @@ def listings() -> str:
     me, session = actor(), db(current_app)
     asked = asked_listings()
     total = count_listings(session, me, asked)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page, pages = page_of(total, PER_PAGE)
     return render_template(
         "beheer/listings.html",
         rows=list_listings(session, me, asked, page),

@@ -24,6 +24,7 @@ from webapp.accounts.guard import actor, allowed
 from webapp.beheer import beheer
 from webapp.beheer.choices import owners
 from webapp.beheer.home import EDITORS
+from webapp.beheer.paging import page_of
 from webapp.beheer.words import fault_text, field_label
 from webapp.extensions import db, parts_of
 from webapp.public.report import PART_NAMES
@@ -112,8 +113,7 @@ def _page(tried: int | None = None, fault: str = "") -> str:
     me, session, asked = actor(), db(current_app), _asked_for()
     wanted = ReportFilter(asked.get("municipality"), asked.get("organization"))
     total = count_open_reports(session, me, wanted)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page, pages = page_of(total, PER_PAGE)
     return render_template(
         "beheer/reports.html",
         rows=list_open_reports(session, me, wanted, page),

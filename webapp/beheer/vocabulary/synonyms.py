@@ -11,6 +11,7 @@ from sociale_kaart.actors import Role
 from sociale_kaart.queries import vocabulary as words
 from sociale_kaart.queries.back_office import PER_PAGE
 from webapp.accounts.guard import allowed
+from webapp.beheer.paging import page_of
 from webapp.beheer.vocabulary import vocabulary
 from webapp.beheer.vocabulary.fields import Field, read_form
 from webapp.beheer.vocabulary.record import drop, form_of, page, save, show, write
@@ -42,8 +43,7 @@ def synonyms() -> str:
     session = db(current_app)
     asked = request.args.get("q", "").strip()[:100]
     total = words.count_synonyms(session, asked)
-    pages = max(1, -(-total // PER_PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    number, pages = page_of(total, PER_PAGE)
     return render_template(
         "beheer/vocabulary/synonyms.html",
         rows=words.list_synonyms(session, asked, number),
