@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 
 # When to look for changes of the content: in seconds.
-LOOK_EVERY, LOOK_AGAIN, LOOK_AFTER_TROUBLE = 0.25, 0.1, 5.0
+LOOK_EVERY, LOOK_AFTER_TROUBLE = 0.1, 5.0
 # Of how many listings a request waits until they are in the search index.
 FEW_LISTINGS = 200
 
@@ -67,7 +67,7 @@ class Parts:
     _held: list[tuple[float, Knowledge]] = field(default_factory=list)  # with when to look again
 
     def now(self) -> Knowledge:
-        """Give what is known at this moment: read again when the content has changed, looked at four times a second."""
+        """Give what is known at this moment: read again when the content has changed, looked at ten times a second."""
         if (held := self._fresh()) is not None:
             return held
         with self._lock:
@@ -242,7 +242,7 @@ def catch_up(parts: Parts, session: Session) -> float:
                 danger = read_danger(session, parts.recogniser, parts.phrasebook)
                 parts.search.reopen(read_vocabulary(session, parts.known_words, danger))
     except BlockingIOError:
-        return LOOK_AGAIN
+        return LOOK_EVERY
     except (IndexDamagedError, OSError) as error:
         log.error("the search stays on its old index: %s", error)
         if isinstance(error, IndexDamagedError):

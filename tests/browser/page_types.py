@@ -24,6 +24,7 @@ PAGE_TYPES = (
     PageType("results-none", "/zoeken?q=xqzwvj&municipality=emmen"),
     PageType("results-danger", "/zoeken?q=ik+wil+niet+meer+leven"),
     PageType("listing", "/hulp/emmen-hulp-bij-administratie"),
+    PageType("report", "/hulp/emmen-hulp-bij-administratie/melding"),
     PageType("listing-planned", "/hulp/assen-bewonersinitiatieven"),
     PageType("listing-helpline", "/hulp/lijn-zelfmoordpreventie"),
     PageType("domain", "/onderwerp/geld"),

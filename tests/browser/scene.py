@@ -12,12 +12,14 @@ from sociale_kaart.actions.drafts import return_draft, save_draft, start_draft, 
 from sociale_kaart.actions.publishing import check_listing, put_online
 from sociale_kaart.actions.reports import send_report
 from sociale_kaart.actors import Actor, Role
+from sociale_kaart.models import Service
 from sociale_kaart.queries.drafts import get_working_copy
 from sociale_kaart.queries.history import list_events
 from sociale_kaart.queries.vocabulary import get_helpline_copy
 from tests.staff import CAST, Cast, log_in
 from webapp.accounts.models import User
 from webapp.extensions import parts_of
+from webapp.reminders import CheckLink, make_link
 
 Data = dict[str, Any]
 CLUB: Data = {
@@ -57,6 +59,7 @@ class Scene(NamedTuple):
     sketch: str  # a draft with hardly more than a name
     helpline: str  # with a change that waits for a second administrator
     busy: int  # a table of Ada's that is being checked
+    confirm: str  # where an organisation says that its listing is right, without an account
 
 
 def set_scene(app: Flask, cast: Cast) -> Scene:
@@ -80,8 +83,11 @@ def set_scene(app: Flask, cast: Cast) -> Scene:
         noted = line.data | {"note": "Op de pagina van de eigenaar nagekeken"}
         helplines.propose(session, key=line.key, data=noted, seen=line.seen, reason="Staat op hun pagina", by=LEFT)
         busy = _send_table(session, ada)
+        settings = parts_of(app).settings
+        checked_on = session.get_one(Service, CLUB["key"]).checked_on
+        link = make_link(settings, CheckLink(CLUB["key"], checked_on))
         session.commit()
-    return Scene(CLUB["key"], earlier, later, sketch, HELPLINE, busy)
+    return Scene(CLUB["key"], earlier, later, sketch, HELPLINE, busy, link.removeprefix(settings.site_url))
 
 
 def enter(context: BrowserContext, server: str, app: Flask, user_id: int) -> None:

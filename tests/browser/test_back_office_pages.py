@@ -138,6 +138,7 @@ PAGES: dict[str, Open] = {
     "history": at("/beheer/hulp/{club}/geschiedenis?van={earlier}&tot={later}"),
     "reports": at("/beheer/meldingen"),
     "checks": at("/beheer/controle"),
+    "confirm": at("{confirm}"),
     "error": at("/beheer/hulp/bestaat-niet", 404),
     "change-together": open_bulk,
     "change-together-shown": open_bulk_shown,

@@ -353,6 +353,7 @@ TINY_PHRASES = [
         "wie brengt mij naar het ziekenhuis",
         "een bus naar de winkel",
         "een rolstoel lenen",
+        "in een rolstoel naar de dokter",
         "vervoer naar de dokter",
     ),
     *_phrases(

@@ -15,13 +15,6 @@ from tests.unit.builders import TINY_PHRASES, tiny_model
 TEXTS = [*(phrase.text for phrase in TINY_PHRASES), "mijn man slaat me", "bus naar de dokter", "hallo", ""]
 
 
-# A feature must occur in two phrases to be learned.
-TWO_INTENTS = [
-    *(Phrase(text, "schulden") for text in ("ik heb schulden", "ik heb grote schulden")),
-    *(Phrase(text, "vervoer") for text in ("met de bus", "met de bus naar de dokter")),
-]
-
-
 def length_embedder(texts: Sequence[str]) -> NDArray[np.float32]:
     """Stands for the embedding model: it only looks at how long a text is."""
     return np.asarray([[float(len(text)), 1.0] for text in texts], dtype=np.float32) / 100
@@ -64,8 +57,8 @@ def test_the_embedding_is_asked_only_where_words_leave_doubt_and_time_allows() -
 
     model = train(TINY_PHRASES, embed)
     asked.clear()
-    sure, doubtful = "ik zoek een bus", "hallo"
-    assert model.chances(sure)["vervoer"] > 0.95
+    sure, doubtful = "ik wil niet meer leven", "hallo"
+    assert model.chances(sure)["suicide"] > 0.95
     assert asked == []
     model.quick_chances(doubtful)
     assert asked == []
@@ -80,7 +73,12 @@ def test_saving_leaves_one_file(model: TextModel, tmp_path: Path) -> None:
 
 
 def test_a_model_of_two_intents_tells_them_apart() -> None:
-    few = tiny_model(TWO_INTENTS)
+    few = tiny_model(
+        [
+            *(Phrase(text, "schulden") for text in ("ik heb schulden", "ik heb grote schulden")),
+            *(Phrase(text, "vervoer") for text in ("met de bus", "met de bus naar de dokter")),
+        ]
+    )
     assert few.chances("schulden")["schulden"] > 0.5
     assert few.chances("de bus")["vervoer"] > 0.5
 
